@@ -1,0 +1,226 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.model.NodeCondition;
+import io.nodelifecycle.core.model.NodeKey;
+import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.Taint;
+import io.nodelifecycle.core.zone.ZoneState;
+import io.nodelifecycle.core.model.Zone;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Something to be done: a write to the API server, or an announcement to people. */
+public sealed interface Action {
+  /**
+   * A write. It carries everything needed to carry it out; times that go into the object are stamped by
+   * who sends it. At most one write to an object is under way.
+   */
+  sealed interface Write extends Action {
+    /** Its place in the order in which writes share the budget of API requests. */
+    Priority priority();
+
+    /** How often the same write failed before: first tries go before retries. */
+    int attempt();
+  }
+
+  /** The order in which writes share the budget of API requests, the most urgent first. */
+  enum Priority {
+    /** Conditions of nodes. */
+    NODE_STATUS,
+    /** Taints of nodes. */
+    NODE_TAINTS,
+    /** Pods that are no longer ready because their node is unknown. */
+    POD_NOT_READY,
+    /** Deletions of pods and the condition written before each. */
+    POD_DELETION,
+    /** Labels of nodes. */
+    NODE_LABELS,
+    /** Events. */
+    EVENTS
+  }
+
+  /**
+   * Sets conditions of a silent node to Unknown, in one write with uid and resourceVersion.
+   *
+   * @param node which node
+   * @param resourceVersion the version that was judged
+   * @param conditions what changes
+   * @param attempt see {@link Write#attempt()}
+   */
+  record PatchNodeStatus(
+      NodeKey node, String resourceVersion, List<UnknownCondition> conditions, int attempt)
+      implements Write {
+    @Override
+    public Priority priority() {
+      return Priority.NODE_STATUS;
+    }
+  }
+
+  /**
+   * A condition that becomes Unknown.
+   *
+   * @param type the condition's type
+   * @param neverPosted null for a condition that exists (its lastHeartbeatTime is kept); for one that
+   *     the kubelet never posted, the lastHeartbeatTime to write: the node's creationTimestamp
+   */
+  record UnknownCondition(String type, @Nullable Instant neverPosted) {
+    /** Whether this is the Ready condition. */
+    public boolean isReady() {
+      return type.equals(NodeCondition.READY);
+    }
+  }
+
+  /**
+   * Makes a node's taints exactly these, in one write with uid and resourceVersion.
+   *
+   * @param node which node
+   * @param resourceVersion the version that was judged
+   * @param taints all taints, foreign ones included
+   * @param added those of them that are new: they get timeAdded
+   * @param removed those that are there now and are left out
+   * @param attempt see {@link Write#attempt()}
+   */
+  record PatchNodeTaints(
+      NodeKey node,
+      String resourceVersion,
+      List<Taint> taints,
+      List<Taint> added,
+      List<Taint> removed,
+      int attempt)
+      implements Write {
+    @Override
+    public Priority priority() {
+      return Priority.NODE_TAINTS;
+    }
+  }
+
+  /**
+   * Sets labels of a node, with its uid.
+   *
+   * @param node which node
+   * @param labels the labels to set
+   * @param attempt see {@link Write#attempt()}
+   */
+  record PatchNodeLabels(NodeKey node, Map<String, String> labels, int attempt) implements Write {
+    @Override
+    public Priority priority() {
+      return Priority.NODE_LABELS;
+    }
+  }
+
+  /**
+   * Sets a pod's Ready condition to False, with uid and resourceVersion.
+   *
+   * @param pod which pod
+   * @param resourceVersion the version that was judged
+   * @param attempt see {@link Write#attempt()}
+   */
+  record MarkPodNotReady(PodKey pod, String resourceVersion, int attempt) implements Write {
+    @Override
+    public Priority priority() {
+      return Priority.POD_NOT_READY;
+    }
+  }
+
+  /**
+   * Sets a pod's condition DisruptionTarget to True before its deletion, with uid and resourceVersion.
+   *
+   * @param pod which pod
+   * @param resourceVersion the version that was judged
+   * @param attempt see {@link Write#attempt()}
+   */
+  record MarkDisruptionTarget(PodKey pod, String resourceVersion, int attempt) implements Write {
+    @Override
+    public Priority priority() {
+      return Priority.POD_DELETION;
+    }
+  }
+
+  /**
+   * Deletes a pod with its own grace period, with its uid.
+   *
+   * @param pod which pod
+   * @param nodeName the node it is bound to
+   * @param attempt see {@link Write#attempt()}
+   */
+  record DeletePod(PodKey pod, String nodeName, int attempt) implements Write {
+    @Override
+    public Priority priority() {
+      return Priority.POD_DELETION;
+    }
+  }
+
+  /**
+   * Tells whoever looks at an object's events. Not a {@link Write}: best effort, nothing depends on it.
+   *
+   * @param about the node or pod
+   * @param isWarning Warning rather than Normal
+   * @param reason one word, for machines
+   * @param message a sentence, for people
+   * @param source which controller says so
+   */
+  record SendEvent(
+      EventSubject about, boolean isWarning, String reason, String message, EventSource source)
+      implements Action {}
+
+  /** What an event is about. */
+  sealed interface EventSubject {
+    /** A node. */
+    record OfNode(NodeKey node) implements EventSubject {}
+
+    /** A pod. */
+    record OfPod(PodKey pod) implements EventSubject {}
+  }
+
+  /** The component that an event names as its source. */
+  enum EventSource {
+    /** Node health. */
+    NODE_CONTROLLER("node-controller"),
+    /** Evictions by taints. */
+    TAINT_EVICTION("taint-eviction-controller");
+
+    private final String component;
+
+    EventSource(String component) {
+      this.component = component;
+    }
+
+    /** The name on the wire. */
+    public String component() {
+      return component;
+    }
+  }
+
+  /** Something worth a log line: the state of a node, a zone or the cluster changed. */
+  sealed interface Announcement extends Action {}
+
+  /** All caches are complete: from now on decisions are made. */
+  record Synced(int nodes, int pods) implements Announcement {}
+
+  /** A node has not been heard for longer than its grace period, in seconds. */
+  record NodeSilent(NodeKey node, Zone zone, long unheardSeconds) implements Announcement {}
+
+  /** A node that was held silent was heard again before anything was written. */
+  record NodeHeard(NodeKey node) implements Announcement {}
+
+  /** A node's Ready condition changed. */
+  record NodeReadyChanged(NodeKey node, Zone zone, String from, String to) implements Announcement {}
+
+  /** A zone's state changed. */
+  record ZoneChanged(Zone zone, ZoneState from, ZoneState to, int notReady, int size, double rate)
+      implements Announcement {}
+
+  /** Every zone looks dead, so nothing is tainted or evicted; or that is over. */
+  record ClusterStopChanged(boolean isStopped) implements Announcement {}
+
+  /** Nothing is concluded from silence for a while: this process could not hear. */
+  record Blinded(String why, long patienceSeconds) implements Announcement {}
+
+  /** A write failed and will be tried again, in seconds. */
+  record WriteFailed(Write write, String reason, long retrySeconds) implements Announcement {}
+
+  /** Something without which the pod would have been marked not ready for ever repeats it. */
+  record PodReadyContested(PodKey pod, String nodeName) implements Announcement {}
+}
