@@ -4,8 +4,8 @@ import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Taint;
-import io.nodelifecycle.core.zone.ZoneState;
 import io.nodelifecycle.core.model.Zone;
+import io.nodelifecycle.core.zone.ZoneState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Something to be done: a write to the API server, or an announcement to people. */
 public sealed interface Action {
   /**
-   * A write. It carries everything needed to carry it out; times that go into the object are stamped by
-   * who sends it. At most one write to an object is under way.
+   * A write. It carries everything needed to carry it out; times that go into the object are
+   * stamped by who sends it. At most one write to an object is under way.
    */
   sealed interface Write extends Action {
     /** Its place in the order in which writes share the budget of API requests. */
@@ -62,8 +62,8 @@ public sealed interface Action {
    * A condition that becomes Unknown.
    *
    * @param type the condition's type
-   * @param neverPosted null for a condition that exists (its lastHeartbeatTime is kept); for one that
-   *     the kubelet never posted, the lastHeartbeatTime to write: the node's creationTimestamp
+   * @param neverPosted null for a condition that exists (its lastHeartbeatTime is kept); for one
+   *     that the kubelet never posted, the lastHeartbeatTime to write: the node's creationTimestamp
    */
   record UnknownCondition(String type, @Nullable Instant neverPosted) {
     /** Whether this is the Ready condition. */
@@ -125,7 +125,8 @@ public sealed interface Action {
   }
 
   /**
-   * Sets a pod's condition DisruptionTarget to True before its deletion, with uid and resourceVersion.
+   * Sets a pod's condition DisruptionTarget to True before its deletion, with uid and
+   * resourceVersion.
    *
    * @param pod which pod
    * @param resourceVersion the version that was judged
@@ -153,7 +154,8 @@ public sealed interface Action {
   }
 
   /**
-   * Tells whoever looks at an object's events. Not a {@link Write}: best effort, nothing depends on it.
+   * Tells whoever looks at an object's events. Not a {@link Write}: best effort, nothing depends on
+   * it.
    *
    * @param about the node or pod
    * @param isWarning Warning rather than Normal
@@ -206,7 +208,8 @@ public sealed interface Action {
   record NodeHeard(NodeKey node) implements Announcement {}
 
   /** A node's Ready condition changed. */
-  record NodeReadyChanged(NodeKey node, Zone zone, String from, String to) implements Announcement {}
+  record NodeReadyChanged(NodeKey node, Zone zone, String from, String to)
+      implements Announcement {}
 
   /** A zone's state changed. */
   record ZoneChanged(Zone zone, ZoneState from, ZoneState to, int notReady, int size, double rate)

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Something that was seen: by a list, by a watch, or as the answer to a write. */
 public sealed interface Observation {
   /**
-   * A list of the resource begins. Until {@link ListEnd} every object of it is reported; a list that
-   * fails halfway is followed by another beginning.
+   * A list of the resource begins. Until {@link ListEnd} every object of it is reported; a list
+   * that fails halfway is followed by another beginning.
    */
   record ListBegin(Resource resource) implements Observation {}
 
@@ -44,7 +44,8 @@ public sealed interface Observation {
   record PodGone(PodKey key) implements Observation {}
 
   /**
-   * A node lease as it is now. Any change of it is a heartbeat: what it says about time is not read.
+   * A node lease as it is now. Any change of it is a heartbeat: what it says about time is not
+   * read.
    *
    * @param nodeName the lease's name, which is the node's
    * @param resourceVersion the version of the lease

@@ -1,8 +1,9 @@
 /**
- * Makes the program explain itself: log lines of announcements, events with aggregation and a spam limit.
+ * Makes the program explain itself: log lines of announcements, events with aggregation and a spam
+ * limit.
  *
- * <p>Used by {@code runtime} through small ports and built by {@code Wiring}. Texts and dedupe rules are
- * pure functions; nothing here decides about nodes or pods.
+ * <p>Used by {@code runtime} through small ports and built by {@code Wiring}. Texts and dedupe
+ * rules are pure functions; nothing here decides about nodes or pods.
  */
 @NullMarked
 package io.nodelifecycle.observe;

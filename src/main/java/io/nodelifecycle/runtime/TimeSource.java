@@ -6,8 +6,8 @@ import java.time.Instant;
 /** The two clocks of a process: one that only goes forward and one that others agree on. */
 public interface TimeSource {
   /**
-   * A point on a monotonic time line with an arbitrary epoch. Durations and deadlines are measured on
-   * it; a jump of the wall clock does not move it.
+   * A point on a monotonic time line with an arbitrary epoch. Durations and deadlines are measured
+   * on it; a jump of the wall clock does not move it.
    */
   Instant now();
 

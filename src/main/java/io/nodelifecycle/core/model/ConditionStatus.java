@@ -1,6 +1,8 @@
 package io.nodelifecycle.core.model;
 
-/** The status of a condition; {@link #ABSENT} stands for a condition that the object does not have. */
+/**
+ * The status of a condition; {@link #ABSENT} stands for a condition that the object does not have.
+ */
 public enum ConditionStatus {
   /** The condition holds. */
   TRUE,
@@ -12,8 +14,8 @@ public enum ConditionStatus {
   ABSENT;
 
   /**
-   * The status that the wire format spells this way. Anything but {@code True} and {@code False} means
-   * that nobody knows.
+   * The status that the wire format spells this way. Anything but {@code True} and {@code False}
+   * means that nobody knows.
    */
   public static ConditionStatus of(String status) {
     return switch (status) {

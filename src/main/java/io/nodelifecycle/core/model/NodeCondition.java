@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param type for example {@code Ready}
  * @param status its status, never {@link ConditionStatus#ABSENT}
  * @param lastHeartbeatTime when the kubelet last posted it, by the kubelet's clock; null if absent
- * @param lastTransitionTime when the status last changed, by the clock of who changed it; null if absent
+ * @param lastTransitionTime when the status last changed, by the clock of who changed it; null if
+ *     absent
  */
 public record NodeCondition(
     String type,

@@ -34,15 +34,7 @@ public final class NodeLabels {
   /** All of them: what the boundary keeps of a node's labels. */
   public static final Set<String> ALL =
       Set.of(
-          REGION_BETA,
-          ZONE_BETA,
-          REGION,
-          ZONE,
-          OS,
-          OS_BETA,
-          ARCH,
-          ARCH_BETA,
-          EXCLUDE_DISRUPTION);
+          REGION_BETA, ZONE_BETA, REGION, ZONE, OS, OS_BETA, ARCH, ARCH_BETA, EXCLUDE_DISRUPTION);
 
   private NodeLabels() {}
 }

@@ -36,7 +36,9 @@ public record NodeSnapshot(
     return Optional.empty();
   }
 
-  /** The status of the condition of this type, {@link ConditionStatus#ABSENT} if the node lacks it. */
+  /**
+   * The status of the condition of this type, {@link ConditionStatus#ABSENT} if the node lacks it.
+   */
   public ConditionStatus status(String type) {
     return condition(type).map(NodeCondition::status).orElse(ConditionStatus.ABSENT);
   }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param tolerations in their order, which matters: the first that matches a taint counts
  * @param ready the status of its Ready condition
  * @param isTerminating it has a deletionTimestamp
- * @param isMirror it mirrors a static pod (annotation {@code kubernetes.io/config.mirror}): deleting it
- *     would be undone by the kubelet
- * @param boundAt when it was bound by the API server's clock: the PodScheduled condition's transition,
- *     else its creationTimestamp; null if it has neither
+ * @param isMirror it mirrors a static pod (annotation {@code kubernetes.io/config.mirror}):
+ *     deleting it would be undone by the kubelet
+ * @param boundAt when it was bound by the API server's clock: the PodScheduled condition's
+ *     transition, else its creationTimestamp; null if it has neither
  */
 public record PodSnapshot(
     PodKey key,

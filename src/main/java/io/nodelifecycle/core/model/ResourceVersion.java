@@ -1,8 +1,8 @@
 package io.nodelifecycle.core.model;
 
 /**
- * Compares resourceVersions of one resource. Kubernetes documents them as comparable decimal integers;
- * one that is not is neither older nor newer than another.
+ * Compares resourceVersions of one resource. Kubernetes documents them as comparable decimal
+ * integers; one that is not is neither older nor newer than another.
  */
 public final class ResourceVersion {
   private ResourceVersion() {}

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the taint key, never empty on a valid node
  * @param value the value, empty if absent
- * @param effect {@code NoSchedule}, {@code PreferNoSchedule}, {@code NoExecute}, or whatever a newer
- *     API server knows: unknown effects are carried along unchanged
- * @param timeAdded when it was added by the wall clock of who added it (whole seconds), null if absent
+ * @param effect {@code NoSchedule}, {@code PreferNoSchedule}, {@code NoExecute}, or whatever a
+ *     newer API server knows: unknown effects are carried along unchanged
+ * @param timeAdded when it was added by the wall clock of who added it (whole seconds), null if
+ *     absent
  */
 public record Taint(String key, String value, String effect, @Nullable Instant timeAdded) {
   /** The effect that keeps new pods away. */

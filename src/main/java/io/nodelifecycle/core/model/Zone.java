@@ -6,7 +6,8 @@ import java.util.Map;
  * A failure domain: nodes of one zone tend to fail together.
  *
  * @param region the region, empty if the node does not say
- * @param zone the zone within it, empty if the node does not say; both empty: the single unnamed zone
+ * @param zone the zone within it, empty if the node does not say; both empty: the single unnamed
+ *     zone
  */
 public record Zone(String region, String zone) {
   /** The zone of a node with these labels; the older label of a pair wins where both exist. */
@@ -21,7 +22,9 @@ public record Zone(String region, String zone) {
     return value != null ? value : labels.getOrDefault(second, "");
   }
 
-  /** The value of the metrics' label {@code zone}: {@code region::zone}, empty for the unnamed zone. */
+  /**
+   * The value of the metrics' label {@code zone}: {@code region::zone}, empty for the unnamed zone.
+   */
   public String label() {
     return region.isEmpty() && zone.isEmpty() ? "" : region + "::" + zone;
   }
