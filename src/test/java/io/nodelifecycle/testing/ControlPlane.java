@@ -1,0 +1,325 @@
+package io.nodelifecycle.testing;
+
+import io.nodelifecycle.testing.CertificateAuthority.Issued;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A real control plane of one's own: etcd and kube-apiserver on free ports of the loopback
+ * interface, with a certificate authority, users and kubeconfig files. The binaries are those in
+ * the folder that the environment variable KUBEBUILDER_ASSETS names.
+ */
+public final class ControlPlane implements AutoCloseable {
+  private static final String ASSETS = "KUBEBUILDER_ASSETS";
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+
+  /** Ports below the range that the kernel hands out, so that a stopped server's stays free. */
+  private static final int FIRST_PORT = 21_000;
+
+  private static final int LAST_PORT = 31_000;
+  private static final int TAIL_LINES = 30;
+  private static final User ADMIN = new User("admin", "admin-token", List.of("system:masters"));
+
+  private final Path folder;
+  private final CertificateAuthority authority;
+  private final List<String> apiServerCommand;
+  private final int port;
+  private final ChildProcess etcd;
+  private final ApiClient admin;
+  private Optional<ChildProcess> apiServer = Optional.empty();
+
+  /** Who may do what: everyone everything, or what RBAC rules say. */
+  public enum Authorization {
+    ALWAYS_ALLOW("AlwaysAllow"),
+    RBAC("RBAC");
+
+    private final String mode;
+
+    Authorization(String mode) {
+      this.mode = mode;
+    }
+  }
+
+  /** A user known by a bearer token. */
+  public record User(String name, String token, List<String> groups) {
+    /** A user in no group. */
+    public User(String name) {
+      this(name, name + "-token", List.of());
+    }
+  }
+
+  private ControlPlane(Path binaries, Authorization authorization, List<User> users) {
+    this.folder = newFolder();
+    this.authority = CertificateAuthority.create("test-authority");
+    this.port = freePort();
+    var etcdPort = freePort();
+    this.etcd = ChildProcess.start("etcd", folder, etcdCommand(binaries, etcdPort));
+    writeCredentials(users);
+    this.apiServerCommand = apiServerCommand(binaries, authorization, etcdPort);
+    this.admin = as(ADMIN);
+  }
+
+  /** The folder with the binaries of a control plane, where there is one. */
+  public static Optional<Path> binaries() {
+    return Optional.ofNullable(System.getenv(ASSETS))
+        .map(Path::of)
+        .filter(folder -> Files.isExecutable(folder.resolve("etcd")))
+        .filter(folder -> Files.isExecutable(folder.resolve("kube-apiserver")));
+  }
+
+  /** Starts one where everyone may do everything. */
+  public static ControlPlane start() {
+    return start(Authorization.ALWAYS_ALLOW, List.of());
+  }
+
+  /** Starts one with users besides the administrator; returns when it is ready. */
+  public static ControlPlane start(Authorization authorization, List<User> users) {
+    var binaries =
+        binaries().orElseThrow(() -> new IllegalStateException(ASSETS + " names no control plane"));
+    var plane = new ControlPlane(binaries, authorization, users);
+    try {
+      plane.startApiServer();
+      return plane;
+    } catch (RuntimeException e) {
+      plane.close();
+      throw e;
+    }
+  }
+
+  /** The address of the API server. */
+  public URI server() {
+    return URI.create("https://127.0.0.1:" + port);
+  }
+
+  /** The authority that signed its certificate and signs those of its clients. */
+  public CertificateAuthority authority() {
+    return authority;
+  }
+
+  /** The administrator's client; it belongs to this control plane and is closed with it. */
+  public ApiClient admin() {
+    return admin;
+  }
+
+  /** A user's client, to be closed by the caller. */
+  public ApiClient as(User user) {
+    return ApiClient.secure(server(), trust(), user.token());
+  }
+
+  /** Trusts exactly this control plane's authority. */
+  public SSLContext trust() {
+    try {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry("authority", authority.certificate());
+      var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("cannot trust the authority of the test", e);
+    }
+  }
+
+  /** A kubeconfig file of the administrator, who is known by a client certificate. */
+  public Path kubeconfig() {
+    return kubeconfig(authority.issueClient(ADMIN.name(), ADMIN.groups()));
+  }
+
+  /** A kubeconfig file with a client certificate. */
+  public Path kubeconfig(Issued client) {
+    var certificate = write("client-", ".crt", client.certificatePem());
+    var key = write("client-", ".key", client.keyPem());
+    return kubeconfig("client-certificate: " + certificate + "\n    client-key: " + key);
+  }
+
+  /** A kubeconfig file with a bearer token. */
+  public Path kubeconfigWithToken(String token) {
+    return kubeconfig("token: " + token);
+  }
+
+  private Path kubeconfig(String credentials) {
+    var text =
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: test
+          cluster:
+            server: %s
+            certificate-authority: %s
+        users:
+        - name: test
+          user:
+            %s
+        contexts:
+        - name: test
+          context: {cluster: test, user: test}
+        current-context: test
+        """
+            .formatted(server(), folder.resolve("ca.crt"), credentials);
+    return write("kubeconfig-", ".yaml", text);
+  }
+
+  /** Starts the API server, again or for the first time; returns when it is ready. */
+  public void startApiServer() {
+    apiServer.ifPresent(ChildProcess::close);
+    var started = ChildProcess.start("kube-apiserver", folder, apiServerCommand);
+    apiServer = Optional.of(started);
+    if (!Pause.until(START_TIMEOUT, () -> !started.isAlive() || isReady()) || !started.isAlive()) {
+      throw new IllegalStateException(
+          "the control plane did not come up\n%s\n%s"
+              .formatted(etcd.tail(TAIL_LINES), started.tail(TAIL_LINES)));
+    }
+  }
+
+  /** Ends the API server at once; etcd goes on, so that nothing is lost. */
+  public void stopApiServer() {
+    apiServer.ifPresent(ChildProcess::close);
+    apiServer = Optional.empty();
+  }
+
+  /** Ready for tests: it says so itself, and the namespaces that it makes are there. */
+  private boolean isReady() {
+    try {
+      return admin.get("/readyz").isSuccess()
+          && admin.get("/api/v1/namespaces/default").isSuccess()
+          && admin.get("/api/v1/namespaces/kube-node-lease").isSuccess();
+    } catch (UncheckedIOException _) {
+      return false;
+    }
+  }
+
+  /** Deletes all nodes, pods, leases of nodes and events, the pods without any grace period. */
+  public void clear() {
+    admin
+        .items("/api/v1/pods")
+        .map(pod -> pod.path("metadata"))
+        .map(meta ->
+            "/api/v1/namespaces/%s/pods/%s?gracePeriodSeconds=0"
+                .formatted(meta.path("namespace").asString(), meta.path("name").asString()))
+        .forEach(admin::delete);
+    admin.delete("/api/v1/nodes").orThrow();
+    admin.delete("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases").orThrow();
+    admin.delete("/api/v1/namespaces/default/events").orThrow();
+  }
+
+  /** Ends both processes and removes their files. */
+  @Override
+  public void close() {
+    admin.close();
+    stopApiServer();
+    etcd.close();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+
+  private List<String> etcdCommand(Path binaries, int etcdPort) {
+    var client = "http://127.0.0.1:" + etcdPort;
+    var peer = "http://127.0.0.1:" + freePort();
+    return List.of(
+        binaries.resolve("etcd").toString(),
+        "--data-dir=" + folder.resolve("etcd"),
+        "--listen-client-urls=" + client,
+        "--advertise-client-urls=" + client,
+        "--listen-peer-urls=" + peer,
+        "--initial-advertise-peer-urls=" + peer,
+        "--initial-cluster=default=" + peer,
+        "--unsafe-no-fsync",
+        "--logger=zap",
+        "--log-level=warn");
+  }
+
+  private List<String> apiServerCommand(Path binaries, Authorization authorization, int etcdPort) {
+    return List.of(
+        binaries.resolve("kube-apiserver").toString(),
+        "--etcd-servers=http://127.0.0.1:" + etcdPort,
+        "--bind-address=127.0.0.1",
+        "--secure-port=" + port,
+        "--tls-cert-file=" + folder.resolve("server.crt"),
+        "--tls-private-key-file=" + folder.resolve("server.key"),
+        "--client-ca-file=" + folder.resolve("ca.crt"),
+        "--cert-dir=" + folder.resolve("certificates"),
+        "--token-auth-file=" + folder.resolve("tokens.csv"),
+        "--service-account-key-file=" + folder.resolve("service-account.key"),
+        "--service-account-signing-key-file=" + folder.resolve("service-account.key"),
+        "--service-account-issuer=https://kubernetes.default.svc",
+        "--service-cluster-ip-range=10.0.0.0/24",
+        "--endpoint-reconciler-type=none",
+        "--disable-admission-plugins=ServiceAccount,DefaultTolerationSeconds",
+        "--authorization-mode=" + authorization.mode);
+  }
+
+  private void writeCredentials(List<User> users) {
+    var server = authority.issueServer();
+    write(folder.resolve("ca.crt"), authority.certificatePem());
+    write(folder.resolve("server.crt"), server.certificatePem());
+    write(folder.resolve("server.key"), server.keyPem());
+    write(folder.resolve("service-account.key"), CertificateAuthority.newKeyPem());
+    var all = new ArrayList<>(users);
+    all.add(ADMIN);
+    var tokens = new StringBuilder();
+    for (var user : all) {
+      var groups = String.join(",", user.groups());
+      tokens.append("%s,%s,%s,\"%s\"\n".formatted(user.token(), user.name(), user.name(), groups));
+    }
+    write(folder.resolve("tokens.csv"), tokens.toString());
+  }
+
+  private Path write(String prefix, String suffix, String content) {
+    try {
+      return write(Files.createTempFile(folder, prefix, suffix), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write in " + folder, e);
+    }
+  }
+
+  private static Path write(Path file, String content) {
+    try {
+      return Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("control-plane-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a folder for a control plane", e);
+    }
+  }
+
+  private static int freePort() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      var candidate = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try (var _ = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+        return candidate;
+      } catch (IOException _) {
+        // Taken by someone else: try another.
+      }
+    }
+    throw new IllegalStateException("no free port from " + FIRST_PORT + " to " + LAST_PORT);
+  }
+}
