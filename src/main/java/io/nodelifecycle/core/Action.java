@@ -5,7 +5,7 @@ import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.core.model.Zone;
-import io.nodelifecycle.core.zone.ZoneState;
+import io.nodelifecycle.core.zone.ZoneChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -211,9 +211,12 @@ public sealed interface Action {
   record NodeReadyChanged(NodeKey node, Zone zone, String from, String to)
       implements Announcement {}
 
-  /** A zone's state changed. */
-  record ZoneChanged(Zone zone, ZoneState from, ZoneState to, int notReady, int size, double rate)
+  /** A node's taints were written. */
+  record NodeTaintsWritten(NodeKey node, List<Taint> added, List<Taint> removed)
       implements Announcement {}
+
+  /** A zone's state or rate changed. */
+  record ZoneChanged(ZoneChange change) implements Announcement {}
 
   /** Every zone looks dead, so nothing is tainted or evicted; or that is over. */
   record ClusterStopChanged(boolean isStopped) implements Announcement {}
@@ -221,9 +224,12 @@ public sealed interface Action {
   /** Nothing is concluded from silence for a while: this process could not hear. */
   record Blinded(String why, long patienceSeconds) implements Announcement {}
 
+  /** A pod was deleted because of its node's taints. */
+  record PodDeleted(PodKey pod, String nodeName) implements Announcement {}
+
   /** A write failed and will be tried again, in seconds. */
   record WriteFailed(Write write, String reason, long retrySeconds) implements Announcement {}
 
-  /** Something without which the pod would have been marked not ready for ever repeats it. */
+  /** Someone makes a pod ready again and again although its node is unknown. */
   record PodReadyContested(PodKey pod, String nodeName) implements Announcement {}
 }

@@ -1,0 +1,161 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deciding part as a whole: takes observations, and returns what is to be done.
+ *
+ * <p>Not thread-safe: one thread owns it. All methods take the present as their last argument; it
+ * never goes back. Nothing is decided before all caches are complete.
+ */
+public final class LifecycleController {
+  private final Outbox outbox = new Outbox();
+  private final Patience patience;
+  private final NodeLifecycle nodes;
+  private final PodLifecycle pods;
+  private final Duration graceOfPatience;
+  private final Map<Resource, Integer> generations = new EnumMap<>(Resource.class);
+  private final Set<Resource> missing = EnumSet.allOf(Resource.class);
+
+  /** A controller that knows nothing yet. */
+  public LifecycleController(CorePolicy policy) {
+    patience = new Patience(policy.health());
+    graceOfPatience = policy.health().monitorGrace();
+    pods =
+        new PodLifecycle(
+            patience,
+            outbox,
+            new PodReadiness(policy, outbox),
+            new TaintEviction(policy, patience, outbox),
+            name -> node(name));
+    nodes = new NodeLifecycle(policy, patience, outbox, pods);
+    for (var resource : Resource.values()) {
+      generations.put(resource, 0);
+    }
+  }
+
+  private @Nullable NodeEntry node(String name) {
+    return nodes.find(name);
+  }
+
+  /** Takes note of something that was seen. What follows from it is up to {@link #advance}. */
+  public void observe(Observation observation, Instant now) {
+    switch (observation) {
+      case Observation.ListBegin(var resource) -> generations.merge(resource, 1, Integer::sum);
+      case Observation.ListEnd(var resource) -> listed(resource, now);
+      case Observation.NodeSeen seen ->
+          nodes.seen(seen, missing.contains(Resource.NODES), generation(Resource.NODES), now);
+      case Observation.NodeGone(var name, var uid) -> nodes.gone(name, uid, now);
+      case Observation.PodSeen seen ->
+          pods.seen(seen, missing.contains(Resource.PODS), generation(Resource.PODS), now);
+      case Observation.PodGone(var key) -> pods.gone(key);
+      case Observation.LeaseSeen(var name, var version) ->
+          nodes.leaseSeen(name, version, generation(Resource.LEASES), now);
+      case Observation.LeaseGone(var name) -> nodes.leaseGone(name);
+      case Observation.WatchBroken(var resource) -> patience.broke(resource);
+      case Observation.WatchRestored(var resource, var gap) -> {
+        if (patience.restored(resource, gap, now)) {
+          blinded(
+              "the watch of " + resource.plural() + " was broken for " + gap.toSeconds() + " s");
+        }
+      }
+      case Observation.Paused(var gap) -> {
+        if (patience.blinded(gap, now)) {
+          blinded("this process was stopped for " + gap.toSeconds() + " s");
+        }
+      }
+      case Observation.WriteEnded(var write, var outcome) -> ended(write, outcome, now);
+    }
+  }
+
+  private int generation(Resource resource) {
+    return generations.getOrDefault(resource, 0);
+  }
+
+  private void blinded(String why) {
+    outbox.add(new Action.Blinded(why, graceOfPatience.toSeconds()));
+  }
+
+  private void listed(Resource resource, Instant now) {
+    switch (resource) {
+      case NODES -> nodes.nodesListed(generation(resource), now);
+      case PODS -> pods.listed(generation(resource));
+      case LEASES -> nodes.leasesListed(generation(resource));
+    }
+    if (missing.remove(resource) && missing.isEmpty()) {
+      patience.started(now);
+      outbox.add(new Action.Synced(nodes.count(), pods.count()));
+    }
+  }
+
+  private void ended(Write write, Outcome outcome, Instant now) {
+    switch (write) {
+      case Action.PatchNodeStatus status -> nodes.ended(status.node(), write, outcome, now);
+      case Action.PatchNodeTaints taints -> nodes.ended(taints.node(), write, outcome, now);
+      case Action.PatchNodeLabels labels -> nodes.ended(labels.node(), write, outcome, now);
+      case Action.MarkPodNotReady mark -> pods.ended(mark.pod(), write, outcome, now);
+      case Action.MarkDisruptionTarget mark -> pods.ended(mark.pod(), write, outcome, now);
+      case Action.DeletePod delete -> pods.ended(delete.pod(), write, outcome, now);
+    }
+  }
+
+  /** Judges everything that changed or is due, and returns what is to be done, in order. */
+  public List<Action> advance(Instant now) {
+    if (missing.isEmpty()) {
+      nodes.advance(now);
+      pods.advance(nodes.isStopped(), now);
+    }
+    return outbox.drain();
+  }
+
+  /**
+   * When {@link #advance} has something to do again; {@link Instant#MAX} if only an observation
+   * can.
+   */
+  public Instant nextWake(Instant now) {
+    if (!missing.isEmpty()) {
+      return Instant.MAX;
+    }
+    var byNodes = nodes.nextWake(now);
+    var byPods = pods.nextWake(nodes.isStopped());
+    return byNodes.isBefore(byPods) ? byNodes : byPods;
+  }
+
+  /**
+   * Asks, right before it is sent, whether a write that {@link #advance} returned is still wanted.
+   *
+   * @return the write in the form in which it is wanted now: exactly this has to be sent, and its
+   *     end observed; empty if it is not wanted any more
+   */
+  public Optional<Write> confirm(Write write, Instant now) {
+    return switch (write) {
+      case Action.PatchNodeStatus status -> nodes.confirm(status.node(), write, now);
+      case Action.PatchNodeTaints taints -> nodes.confirm(taints.node(), write, now);
+      case Action.PatchNodeLabels labels -> nodes.confirm(labels.node(), write, now);
+      case Action.MarkPodNotReady mark -> confirmPod(mark.pod(), write, now);
+      case Action.MarkDisruptionTarget mark -> confirmPod(mark.pod(), write, now);
+      case Action.DeletePod delete -> confirmPod(delete.pod(), write, now);
+    };
+  }
+
+  private Optional<Write> confirmPod(PodKey pod, Write write, Instant now) {
+    return pods.confirm(pod, write, nodes.isStopped(), now);
+  }
+
+  /** Whether all caches are complete. */
+  public boolean isSynced() {
+    return missing.isEmpty();
+  }
+}

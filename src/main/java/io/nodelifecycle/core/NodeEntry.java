@@ -1,0 +1,41 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.eviction.TaintHistory;
+import io.nodelifecycle.core.health.NodeHealth;
+import io.nodelifecycle.core.model.NodeKey;
+import io.nodelifecycle.core.model.NodeSnapshot;
+
+/** Everything that is remembered of one node, as long as it exists. */
+final class NodeEntry {
+  final NodeKey key;
+  final NodeHealth health;
+  final WriteSlot slot = new WriteSlot();
+  NodeSnapshot node;
+  TaintHistory taints = TaintHistory.NONE;
+
+  /** The list in which it was last reported. */
+  int generation;
+
+  /** Nothing was heard of it for longer than its grace period. */
+  boolean isSilent;
+
+  /** Its zone's queue let it out, and the taint is not on it yet. */
+  boolean isReleased;
+
+  /** It appeared while we watched, and nobody was told yet. */
+  boolean isToBeRegistered;
+
+  /** The status write that is under way turns Ready from True to Unknown. */
+  boolean isLosingReady;
+
+  /**
+   * How often its Ready condition became Unknown: what was remembered of an earlier time is void.
+   */
+  int unknownEpisode;
+
+  NodeEntry(NodeSnapshot node, NodeHealth health) {
+    this.key = node.key();
+    this.node = node;
+    this.health = health;
+  }
+}

@@ -1,0 +1,376 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.NodeSeen;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.health.NodeHealth;
+import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.NodeKey;
+import io.nodelifecycle.core.model.NodeLabels;
+import io.nodelifecycle.core.model.NodeSnapshot;
+import io.nodelifecycle.core.model.ResourceVersion;
+import io.nodelifecycle.core.schedule.DeadlineQueue;
+import io.nodelifecycle.core.zone.Placement;
+import io.nodelifecycle.core.zone.Zones;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of nodes: judges their health, their zones and the cluster, and wants their
+ * conditions, taints and labels to be what follows.
+ *
+ * <p>Only nodes about which something was observed, or whose deadline has come, are looked at.
+ */
+final class NodeLifecycle {
+  /** How often a queue that is held is tried again. */
+  private static final Duration HOLD = Duration.ofMillis(100);
+
+  private final CorePolicy policy;
+  private final Patience patience;
+  private final Outbox outbox;
+  private final PodLifecycle pods;
+  private final Zones<NodeEntry> zones;
+  private final NodeWrites writes;
+  private final Map<String, NodeEntry> nodes = new LinkedHashMap<>();
+  private final Map<String, Lease> leases = new HashMap<>();
+  private final DeadlineQueue<NodeEntry> deadlines = new DeadlineQueue<>();
+  private final Set<NodeEntry> dirty = new LinkedHashSet<>();
+  private final Set<NodeEntry> suspects = new LinkedHashSet<>();
+  private Instant nextPass = Instant.MIN;
+  private Instant heldUntil = Instant.MAX;
+
+  NodeLifecycle(CorePolicy policy, Patience patience, Outbox outbox, PodLifecycle pods) {
+    this.policy = policy;
+    this.patience = patience;
+    this.outbox = outbox;
+    this.pods = pods;
+    this.zones = new Zones<>(policy.disruption());
+    this.writes = new NodeWrites(policy, patience, zones, outbox);
+  }
+
+  /**
+   * A node was seen.
+   *
+   * @param isFirstList it belongs to the first list after a start
+   * @param generation the current list's number
+   */
+  void seen(NodeSeen observation, boolean isFirstList, int generation, Instant now) {
+    var node = observation.node();
+    var entry = nodes.get(node.name());
+    if (entry != null && !entry.key.uid().equals(node.uid())) {
+      forget(entry, now);
+      entry = null;
+    }
+    var firstListClock = isFirstList ? observation.wallClock() : null;
+    if (entry == null) {
+      entry = new NodeEntry(node, NodeHealth.firstSeen(node, observation.wallClock(), now));
+      entry.isToBeRegistered = !isFirstList || node.ready() == ConditionStatus.ABSENT;
+      nodes.put(node.name(), entry);
+      var lease = leases.get(node.name());
+      if (lease != null) {
+        entry.health.leaseSeen(lease.resourceVersion, now);
+      }
+      accept(entry, node, firstListClock, now);
+    } else if (observation.isListed()
+        || !ResourceVersion.isOlder(node.resourceVersion(), entry.node.resourceVersion())) {
+      accept(entry, node, firstListClock, now);
+    }
+    entry.generation = generation;
+  }
+
+  private void accept(
+      NodeEntry entry, NodeSnapshot node, @Nullable Instant firstListClock, Instant now) {
+    var before = entry.node.ready();
+    entry.node = node;
+    entry.health.statusSeen(node, now);
+    var taints = entry.taints.after(node.taints(), firstListClock, now);
+    if (before != node.ready()) {
+      outbox.add(
+          new Action.NodeReadyChanged(
+              entry.key, node.zone(), before.toString(), node.ready().toString()));
+      if (node.ready() == ConditionStatus.UNKNOWN) {
+        entry.unknownEpisode++;
+      }
+    }
+    if (before != node.ready() || taints != entry.taints) {
+      pods.touchNode(node.name());
+    }
+    entry.taints = taints;
+    dirty.add(entry);
+    if (node.ready() == ConditionStatus.UNKNOWN && firstListClock != null) {
+      pods.touchNode(node.name());
+    }
+  }
+
+  /** A node was deleted. */
+  void gone(String name, String uid, Instant now) {
+    var entry = nodes.get(name);
+    if (entry != null && entry.key.uid().equals(uid)) {
+      forget(entry, now);
+    }
+  }
+
+  private void forget(NodeEntry entry, Instant now) {
+    nodes.remove(entry.key.name());
+    dirty.remove(entry);
+    suspects.remove(entry);
+    deadlines.cancel(entry);
+    zones.remove(entry, now);
+    pods.touchNode(entry.key.name());
+    if (policy.hasNodeLifecycle()) {
+      outbox.nodeEvent(
+          entry.key,
+          "RemovingNode",
+          "event: Removing Node " + entry.key.name() + " from Controller");
+    }
+  }
+
+  /** A lease was seen; any change of it is a heartbeat of its node. */
+  void leaseSeen(String nodeName, String resourceVersion, int generation, Instant now) {
+    leases.put(nodeName, new Lease(resourceVersion, generation));
+    var entry = nodes.get(nodeName);
+    if (entry != null && entry.health.leaseSeen(resourceVersion, now) && entry.isSilent) {
+      dirty.add(entry);
+    }
+  }
+
+  /** A lease was deleted. */
+  void leaseGone(String nodeName) {
+    leases.remove(nodeName);
+    var entry = nodes.get(nodeName);
+    if (entry != null) {
+      entry.health.leaseGone();
+    }
+  }
+
+  /** The list of nodes is complete: the others are gone. */
+  void nodesListed(int generation, Instant now) {
+    for (var entry : List.copyOf(nodes.values())) {
+      if (entry.generation != generation) {
+        forget(entry, now);
+      }
+    }
+  }
+
+  /** The list of leases is complete: the others are gone. */
+  void leasesListed(int generation) {
+    var gone = new ArrayList<String>();
+    leases.forEach((name, lease) -> {
+      if (lease.generation != generation) {
+        gone.add(name);
+      }
+    });
+    gone.forEach(this::leaseGone);
+  }
+
+  /** The node of this name, null if there is none. */
+  @Nullable NodeEntry find(String name) {
+    return nodes.get(name);
+  }
+
+  /** How many nodes there are. */
+  int count() {
+    return nodes.size();
+  }
+
+  /** Whether every zone looks dead, so that nothing may be concluded about any node. */
+  boolean isStopped() {
+    return zones.isStopped();
+  }
+
+  /** Judges what has changed and what is due, zones before the taints that rest on them. */
+  void advance(Instant now) {
+    if (!policy.hasNodeLifecycle()) {
+      dirty.clear();
+      return;
+    }
+    var due = deadlines.poll(now);
+    while (due.isPresent()) {
+      dirty.add(due.get());
+      due = deadlines.poll(now);
+    }
+    if (patience.isOver(now)) {
+      dirty.addAll(suspects);
+      suspects.clear();
+    }
+    if (!dirty.isEmpty() || !now.isBefore(nextPass)) {
+      nextPass = now.plus(policy.health().monitorPeriod());
+      dirty.forEach(entry -> judge(entry, now));
+      judgeZones(now);
+      dirty.forEach(this::queue);
+    }
+    release(now);
+    dirty.forEach(entry -> want(entry, now));
+    dirty.clear();
+  }
+
+  private void judge(NodeEntry entry, Instant now) {
+    if (entry.isToBeRegistered) {
+      entry.isToBeRegistered = false;
+      outbox.nodeEvent(
+          entry.key,
+          "RegisteredNode",
+          "event: Registered Node " + entry.key.name() + " in Controller");
+    }
+    var isSilent = entry.health.isSilent(policy.health(), now);
+    if (isSilent && !entry.isSilent) {
+      if (patience.isOver(now)) {
+        entry.isSilent = true;
+        var unheard = Duration.between(entry.health.probe(), now).toSeconds();
+        outbox.add(new Action.NodeSilent(entry.key, entry.node.zone(), unheard));
+      } else {
+        suspects.add(entry);
+      }
+    } else if (!isSilent && entry.isSilent) {
+      entry.isSilent = false;
+      outbox.add(new Action.NodeHeard(entry.key));
+    }
+    var isCounted = !entry.node.labels().containsKey(NodeLabels.EXCLUDE_DISRUPTION);
+    var isReady = entry.node.ready() == ConditionStatus.TRUE && !entry.isSilent;
+    zones.place(entry, new Placement(entry.node.zone(), isCounted, isReady), now);
+  }
+
+  private void judgeZones(Instant now) {
+    var wasStopped = zones.isStopped();
+    announceZones(now);
+    if (wasStopped == zones.isStopped()) {
+      return;
+    }
+    outbox.add(new Action.ClusterStopChanged(zones.isStopped()));
+    for (var entry : nodes.values()) {
+      entry.isReleased = false;
+      if (wasStopped) {
+        entry.health.restart(now);
+      }
+      dirty.add(entry);
+    }
+    if (wasStopped) {
+      dirty.forEach(entry -> judge(entry, now));
+      announceZones(now);
+    }
+  }
+
+  private void announceZones(Instant now) {
+    for (var change : zones.evaluate(now)) {
+      outbox.add(new Action.ZoneChanged(change));
+    }
+  }
+
+  /** Puts a node that has to be tainted into its zone's queue, and takes any other out of it. */
+  private void queue(NodeEntry entry) {
+    switch (entry.node.ready()) {
+      case TRUE, ABSENT -> {
+        entry.isReleased = false;
+        zones.dequeue(entry);
+      }
+      case FALSE, UNKNOWN -> {
+        if (entry.taints.hasHealthEviction()) {
+          entry.isReleased = false;
+          zones.dequeue(entry);
+        } else if (!entry.isReleased) {
+          zones.enqueue(entry);
+        }
+      }
+    }
+  }
+
+  private void release(Instant now) {
+    heldUntil = Instant.MAX;
+    if (!zones.hasQueued() || zones.nextRelease(now).isAfter(now)) {
+      return;
+    }
+    if (!isSomeZoneSafe(now)) {
+      heldUntil = now.plus(HOLD);
+      return;
+    }
+    var released = zones.release(now);
+    while (released.isPresent()) {
+      released.get().isReleased = true;
+      dirty.add(released.get());
+      released = zones.release(now);
+    }
+  }
+
+  /**
+   * Whether some zone would not be fully disrupted even if all nodes that were not heard for more
+   * than half their grace period turned out to be dead. Heartbeats end spread over seconds: the
+   * first node must not be tainted just before it is known that all are affected.
+   */
+  private boolean isSomeZoneSafe(Instant now) {
+    for (var entry : nodes.values()) {
+      if (entry.node.ready() == ConditionStatus.TRUE
+          && !entry.node.labels().containsKey(NodeLabels.EXCLUDE_DISRUPTION)
+          && !entry.health.isSuspect(policy.health(), now)) {
+        return true;
+      }
+    }
+    return zones.hasNoCounted();
+  }
+
+  private void want(NodeEntry entry, Instant now) {
+    var retry = writes.offer(entry, now);
+    if (entry.isSilent && !patience.isOver(now)) {
+      suspects.add(entry);
+    }
+    var silence =
+        entry.isSilent || suspects.contains(entry)
+            ? Instant.MAX
+            : entry.health.graceEnd(policy.health()).plusNanos(1);
+    deadlines.set(entry, retry.isBefore(silence) ? retry : silence);
+  }
+
+  /** When {@link #advance} has something to do again. */
+  Instant nextWake(Instant now) {
+    if (!policy.hasNodeLifecycle()) {
+      return Instant.MAX;
+    }
+    var next = earlier(deadlines.earliest(), nextPass);
+    next = earlier(next, heldUntil.equals(Instant.MAX) ? zones.nextRelease(now) : heldUntil);
+    return suspects.isEmpty() ? next : earlier(next, patience.end());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** The write in the form in which it is wanted now, if it still is; see {@link NodeWrites}. */
+  Optional<Write> confirm(NodeKey key, Write write, Instant now) {
+    var entry = nodes.get(key.name());
+    if (entry == null || !entry.key.equals(key)) {
+      return Optional.empty();
+    }
+    var confirmed = writes.confirm(entry, write, now);
+    if (confirmed.isEmpty()) {
+      dirty.add(entry);
+    }
+    return confirmed;
+  }
+
+  /** A write to a node was answered. */
+  void ended(NodeKey key, Write write, Outcome outcome, Instant now) {
+    var entry = nodes.get(key.name());
+    if (entry == null || !entry.key.equals(key) || !entry.slot.ended(write)) {
+      return;
+    }
+    if (outcome instanceof Outcome.Succeeded succeeded && succeeded.node() != null) {
+      var node = succeeded.node();
+      if (node.uid().equals(key.uid())
+          && !ResourceVersion.isOlder(node.resourceVersion(), entry.node.resourceVersion())) {
+        accept(entry, node, null, now);
+      }
+    }
+    writes.ended(entry, write, outcome, now);
+    dirty.add(entry);
+  }
+
+  private record Lease(String resourceVersion, int generation) {}
+}

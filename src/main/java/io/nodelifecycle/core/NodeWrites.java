@@ -1,0 +1,187 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.Action.PatchNodeLabels;
+import io.nodelifecycle.core.Action.PatchNodeStatus;
+import io.nodelifecycle.core.Action.PatchNodeTaints;
+import io.nodelifecycle.core.Action.Priority;
+import io.nodelifecycle.core.Action.UnknownCondition;
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.health.SilencePlanner;
+import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.taint.EvictionTaint;
+import io.nodelifecycle.core.taint.LabelPlanner;
+import io.nodelifecycle.core.taint.TaintPlanner;
+import io.nodelifecycle.core.zone.Zones;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be written to a node: computed from its latest version each time it is asked for, so
+ * that a write which waited is sent as it is wanted now, or not at all.
+ */
+final class NodeWrites {
+  private static final List<Priority> PRIORITIES =
+      List.of(Priority.NODE_STATUS, Priority.NODE_TAINTS, Priority.NODE_LABELS);
+
+  private final Patience patience;
+  private final Zones<NodeEntry> zones;
+  private final Outbox outbox;
+  private final TaintPlanner taints;
+
+  NodeWrites(CorePolicy policy, Patience patience, Zones<NodeEntry> zones, Outbox outbox) {
+    this.patience = patience;
+    this.zones = zones;
+    this.outbox = outbox;
+    this.taints = new TaintPlanner(policy.hasConditionTaints());
+  }
+
+  /**
+   * Lets the most urgent wanted write wait to be sent, unless one is under way.
+   *
+   * @return when a write that failed may be tried again, {@link Instant#MAX} if there is none
+   */
+  Instant offer(NodeEntry entry, Instant now) {
+    var retry = Instant.MAX;
+    if (entry.slot.isUnderWay()) {
+      return retry;
+    }
+    for (var priority : PRIORITIES) {
+      var wanted = wanted(priority, entry, now);
+      if (wanted.isEmpty()) {
+        continue;
+      }
+      var notBefore = entry.slot.notBefore(priority, entry.node.resourceVersion());
+      if (notBefore.isAfter(now)) {
+        retry = notBefore.isBefore(retry) ? notBefore : retry;
+      } else {
+        if (!entry.slot.isWaitingFor(priority)) {
+          entry.slot.offer(wanted.get());
+          outbox.add(wanted.get());
+        }
+        return retry;
+      }
+    }
+    entry.slot.withdraw();
+    return retry;
+  }
+
+  /** The waiting write in the form in which it is wanted now; then it counts as sent. */
+  Optional<Write> confirm(NodeEntry entry, Write write, Instant now) {
+    if (!entry.slot.isWaiting(write)) {
+      return Optional.empty();
+    }
+    var wanted = wanted(write.priority(), entry, now);
+    wanted.ifPresentOrElse(entry.slot::send, entry.slot::withdraw);
+    if (wanted.isPresent() && write.priority() == Priority.NODE_STATUS) {
+      entry.isLosingReady = entry.node.ready() == ConditionStatus.TRUE;
+    }
+    return wanted;
+  }
+
+  private Optional<Write> wanted(Priority priority, NodeEntry entry, Instant now) {
+    var attempt = entry.slot.attempts(priority);
+    return switch (priority) {
+      case NODE_STATUS -> status(entry, attempt, now);
+      case NODE_TAINTS -> taints(entry, attempt);
+      case NODE_LABELS -> labels(entry, attempt);
+      case POD_NOT_READY, POD_DELETION, EVENTS -> Optional.empty();
+    };
+  }
+
+  private Optional<Write> status(NodeEntry entry, int attempt, Instant now) {
+    if (!entry.isSilent || !patience.isOver(now)) {
+      return Optional.empty();
+    }
+    var node = entry.node;
+    var conditions =
+        SilencePlanner.unknownTypes(node).stream()
+            .map(type ->
+                new UnknownCondition(
+                    type,
+                    node.status(type) == ConditionStatus.ABSENT ? node.creationTimestamp() : null))
+            .toList();
+    return conditions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PatchNodeStatus(entry.key, node.resourceVersion(), conditions, attempt));
+  }
+
+  private Optional<Write> taints(NodeEntry entry, int attempt) {
+    var change = taints.plan(entry.node, eviction(entry));
+    return change.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PatchNodeTaints(
+                entry.key,
+                entry.node.resourceVersion(),
+                change.taints(),
+                change.added(),
+                change.removed(),
+                attempt));
+  }
+
+  /** What should be with the NoExecute taints of node health. */
+  private EvictionTaint eviction(NodeEntry entry) {
+    if (zones.isStopped()) {
+      return EvictionTaint.NEITHER;
+    }
+    var isTainted = entry.isReleased || entry.taints.hasHealthEviction();
+    return switch (entry.node.ready()) {
+      case ABSENT -> EvictionTaint.AS_IS;
+      case TRUE -> EvictionTaint.NEITHER;
+      case FALSE -> isTainted ? EvictionTaint.NOT_READY : EvictionTaint.AS_IS;
+      case UNKNOWN -> isTainted ? EvictionTaint.UNREACHABLE : EvictionTaint.AS_IS;
+    };
+  }
+
+  private static Optional<Write> labels(NodeEntry entry, int attempt) {
+    var changes = LabelPlanner.plan(entry.node.labels());
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PatchNodeLabels(entry.key, changes, attempt));
+  }
+
+  /** Takes note of the answer to the write that was under way. */
+  void ended(NodeEntry entry, Write write, Outcome outcome, Instant now) {
+    var priority = write.priority();
+    var version = version(write);
+    switch (outcome) {
+      case Outcome.Succeeded(var node, _, _) -> {
+        entry.slot.succeeded(priority);
+        if (node == null) {
+          // The answer could not be read: the next version shows what came of it.
+          entry.slot.conflicted(priority, version, now);
+        }
+        succeeded(entry, write);
+      }
+      case Outcome.Conflict() -> entry.slot.conflicted(priority, version, now);
+      // The watch will say that the node is gone, and then nothing is wanted any more.
+      case Outcome.NotFound() -> entry.slot.failed(priority, Duration.ZERO, now);
+      case Outcome.Failed(var reason, var retryAfter) -> {
+        entry.slot.failed(priority, retryAfter, now);
+        var notBefore = entry.slot.notBefore(priority, version);
+        outbox.add(
+            new Action.WriteFailed(write, reason, Duration.between(now, notBefore).toSeconds()));
+      }
+    }
+  }
+
+  private static String version(Write write) {
+    return switch (write) {
+      case PatchNodeStatus status -> status.resourceVersion();
+      case PatchNodeTaints taints -> taints.resourceVersion();
+      default -> "";
+    };
+  }
+
+  private void succeeded(NodeEntry entry, Write write) {
+    if (write instanceof PatchNodeStatus && entry.isLosingReady) {
+      entry.isLosingReady = false;
+      outbox.nodeEvent(entry.key, "NodeNotReady", "status is now: NodeNotReady");
+    } else if (write instanceof PatchNodeTaints taints) {
+      outbox.add(new Action.NodeTaintsWritten(entry.key, taints.added(), taints.removed()));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.Action.EventSource;
+import io.nodelifecycle.core.Action.EventSubject;
+import io.nodelifecycle.core.model.NodeKey;
+import io.nodelifecycle.core.model.PodKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The actions of one step, in their order. */
+final class Outbox {
+  private List<Action> actions = new ArrayList<>();
+
+  void add(Action action) {
+    actions.add(action);
+  }
+
+  /** An event of type Normal about a node; its text is {@code Node <name> <rest>}. */
+  void nodeEvent(NodeKey node, String reason, String rest) {
+    add(
+        new Action.SendEvent(
+            new EventSubject.OfNode(node),
+            false,
+            reason,
+            "Node " + node.name() + " " + rest,
+            EventSource.NODE_CONTROLLER));
+  }
+
+  /** The Warning that a pod's node is not ready. */
+  void podNotReadyEvent(PodKey pod) {
+    add(
+        new Action.SendEvent(
+            new EventSubject.OfPod(pod),
+            true,
+            "NodeNotReady",
+            "Node is not ready",
+            EventSource.NODE_CONTROLLER));
+  }
+
+  /** An event about an eviction by taints; its text is {@code <what> Pod <namespace/name>}. */
+  void evictionEvent(PodKey pod, String what) {
+    add(
+        new Action.SendEvent(
+            new EventSubject.OfPod(pod),
+            false,
+            "TaintManagerEviction",
+            what + " Pod " + pod,
+            EventSource.TAINT_EVICTION));
+  }
+
+  /** Takes everything that was added. */
+  List<Action> drain() {
+    var drained = actions;
+    actions = new ArrayList<>();
+    return drained;
+  }
+}

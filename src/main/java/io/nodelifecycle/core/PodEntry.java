@@ -1,0 +1,73 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.model.PodSnapshot;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is remembered of one pod, as long as it exists. */
+final class PodEntry {
+  PodSnapshot pod;
+
+  /** Since when it is bound to its node, on the monotonic time line. */
+  Instant boundAt;
+
+  /** The list in which it was last reported. */
+  int generation;
+
+  /** Where it stands among the pods of its node. */
+  int position;
+
+  /** What is going on with it, null for almost every pod. */
+  @Nullable PodWork work;
+
+  PodEntry(PodSnapshot pod, Instant boundAt) {
+    this.pod = pod;
+    this.boundAt = boundAt;
+  }
+
+  /** What is going on with it, made on demand. */
+  PodWork work() {
+    var present = work;
+    if (present == null) {
+      present = new PodWork();
+      work = present;
+    }
+    return present;
+  }
+
+  /** Frees what is no longer needed. */
+  void settle() {
+    if (work != null && work.isOver()) {
+      work = null;
+    }
+  }
+
+  /** Timers and writes of one pod. */
+  static final class PodWork {
+    final WriteSlot slot = new WriteSlot();
+
+    /** When its countdown ends, or ended; null if none was started. */
+    @Nullable Instant timer;
+
+    /** It was announced that it will be deleted; that is said once. */
+    boolean isMarked;
+
+    /** The condition that precedes the deletion is written. */
+    boolean hasCondition;
+
+    /** The API server has answered that it is deleted, or is gone. */
+    boolean isDeleted;
+
+    /** How often it was marked not ready since its node is unknown, and when it may be again. */
+    int readyMarks;
+
+    Instant readyMarkNotBefore = Instant.MIN;
+
+    /** The episode of its node that the marks belong to. */
+    int unknownEpisode;
+
+    boolean isOver() {
+      return slot.isIdle() && timer == null && !isMarked && !isDeleted && readyMarks == 0;
+    }
+  }
+}

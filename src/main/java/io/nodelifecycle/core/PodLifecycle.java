@@ -1,0 +1,312 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.Action.DeletePod;
+import io.nodelifecycle.core.Action.MarkDisruptionTarget;
+import io.nodelifecycle.core.Action.MarkPodNotReady;
+import io.nodelifecycle.core.Action.Priority;
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.PodSeen;
+import io.nodelifecycle.core.PodEntry.PodWork;
+import io.nodelifecycle.core.eviction.TaintHistory;
+import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.PodSnapshot;
+import io.nodelifecycle.core.model.ResourceVersion;
+import io.nodelifecycle.core.schedule.DeadlineQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers pods and wants of each what follows from its node: not ready while the node is unknown
+ * ({@link PodReadiness}), deleted when its taints say so ({@link TaintEviction}).
+ *
+ * <p>A pod on a healthy node without NoExecute taints costs nothing but its place in the index.
+ */
+final class PodLifecycle {
+  private static final List<Priority> PRIORITIES =
+      List.of(Priority.POD_NOT_READY, Priority.POD_DELETION);
+
+  private final Patience patience;
+  private final Outbox outbox;
+  private final PodReadiness readiness;
+  private final TaintEviction eviction;
+  private final Function<String, @Nullable NodeEntry> nodes;
+  private final PodIndex pods = new PodIndex();
+  private final DeadlineQueue<PodEntry> deadlines = new DeadlineQueue<>();
+  private final Set<PodEntry> dirty = new LinkedHashSet<>();
+  private final Set<PodEntry> held = new LinkedHashSet<>();
+
+  PodLifecycle(
+      Patience patience,
+      Outbox outbox,
+      PodReadiness readiness,
+      TaintEviction eviction,
+      Function<String, @Nullable NodeEntry> nodes) {
+    this.patience = patience;
+    this.outbox = outbox;
+    this.readiness = readiness;
+    this.eviction = eviction;
+    this.nodes = nodes;
+  }
+
+  /**
+   * A bound pod was seen.
+   *
+   * @param isFirstList it belongs to the first list after a start: it counts as bound since it was
+   *     bound
+   * @param generation the current list's number
+   */
+  void seen(PodSeen observation, boolean isFirstList, int generation, Instant now) {
+    var pod = observation.pod();
+    var entry = pods.find(pod.key());
+    if (entry == null) {
+      var boundAt = pod.boundAt();
+      entry =
+          pods.add(
+              pod,
+              isFirstList && boundAt != null
+                  ? TaintHistory.earlier(boundAt, observation.wallClock(), now)
+                  : now);
+    } else if (observation.isListed()
+        || !ResourceVersion.isOlder(pod.resourceVersion(), entry.pod.resourceVersion())) {
+      accept(entry, pod, now);
+    }
+    entry.generation = generation;
+    touch(entry);
+  }
+
+  private void accept(PodEntry entry, PodSnapshot pod, Instant now) {
+    if (!entry.pod.nodeName().equals(pod.nodeName())) {
+      entry.boundAt = now;
+    }
+    pods.update(entry, pod);
+  }
+
+  private void touch(PodEntry entry) {
+    var node = nodes.apply(entry.pod.nodeName());
+    if (entry.work != null
+        || (node != null
+            && (!node.taints.isEmpty() || node.node.ready() == ConditionStatus.UNKNOWN))) {
+      dirty.add(entry);
+    }
+  }
+
+  /** A pod was deleted. */
+  void gone(PodKey key) {
+    var entry = pods.find(key);
+    if (entry != null) {
+      forget(entry);
+    }
+  }
+
+  private void forget(PodEntry entry) {
+    eviction.cancel(entry);
+    pods.remove(entry);
+    dirty.remove(entry);
+    held.remove(entry);
+    deadlines.cancel(entry);
+  }
+
+  /** The list of pods is complete: the others are gone. */
+  void listed(int generation) {
+    var gone = new ArrayList<PodEntry>();
+    for (var entry : pods.all()) {
+      if (entry.generation != generation) {
+        gone.add(entry);
+      }
+    }
+    gone.forEach(this::forget);
+  }
+
+  /** Something about a node changed that its pods depend on. */
+  void touchNode(String nodeName) {
+    dirty.addAll(pods.onNode(nodeName));
+  }
+
+  /** How many pods there are. */
+  int count() {
+    return pods.all().size();
+  }
+
+  /** Looks at the pods about which something changed and at those whose deadline has come. */
+  void advance(boolean isStopped, Instant now) {
+    var due = deadlines.poll(now);
+    while (due.isPresent()) {
+      dirty.add(due.get());
+      due = deadlines.poll(now);
+    }
+    if (!held.isEmpty() && !isStopped && patience.isOver(now)) {
+      dirty.addAll(held);
+    }
+    dirty.forEach(entry -> want(entry, isStopped, now));
+    dirty.clear();
+  }
+
+  private void want(PodEntry entry, boolean isStopped, Instant now) {
+    var node = nodes.apply(entry.pod.nodeName());
+    var verdict = eviction.judge(entry, node, isStopped, now);
+    switch (verdict) {
+      case HELD -> held.add(entry);
+      case STAYS, WAITS, GOES -> held.remove(entry);
+    }
+    var next = offer(entry, node, isStopped, now);
+    var work = entry.work;
+    if (work != null && work.timer != null && verdict == TaintEviction.Verdict.WAITS) {
+      next = earlier(next, work.timer);
+    }
+    deadlines.set(entry, earlier(next, readiness.nextMark(entry, node, now)));
+    entry.settle();
+  }
+
+  /** Lets the most urgent wanted write wait; returns when one that failed may be tried again. */
+  private Instant offer(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+    var retry = Instant.MAX;
+    for (var priority : PRIORITIES) {
+      var wanted = wanted(priority, entry, node, isStopped, now);
+      if (wanted.isEmpty()) {
+        continue;
+      }
+      var slot = entry.work().slot;
+      var notBefore = slot.notBefore(priority, entry.pod.resourceVersion());
+      if (slot.isUnderWay()) {
+        return retry;
+      } else if (notBefore.isAfter(now)) {
+        retry = earlier(retry, notBefore);
+      } else {
+        if (!slot.isWaitingFor(priority)) {
+          slot.offer(wanted.get());
+          outbox.add(wanted.get());
+        }
+        return retry;
+      }
+    }
+    if (entry.work != null) {
+      entry.work.slot.withdraw();
+    }
+    return retry;
+  }
+
+  private Optional<Write> wanted(
+      Priority priority, PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+    var attempt = entry.work == null ? 0 : entry.work.slot.attempts(priority);
+    var pod = entry.pod;
+    return switch (priority) {
+      case POD_NOT_READY ->
+          readiness.isMarkWanted(entry, node, now)
+              ? Optional.of(new MarkPodNotReady(pod.key(), pod.resourceVersion(), attempt))
+              : Optional.empty();
+      case POD_DELETION ->
+          eviction.judge(entry, node, isStopped, now) == TaintEviction.Verdict.GOES
+              ? Optional.of(deletion(entry, attempt))
+              : Optional.empty();
+      case NODE_STATUS, NODE_TAINTS, NODE_LABELS, EVENTS -> Optional.empty();
+    };
+  }
+
+  private Write deletion(PodEntry entry, int attempt) {
+    var pod = entry.pod;
+    return eviction.needsCondition(entry)
+        ? new MarkDisruptionTarget(pod.key(), pod.resourceVersion(), attempt)
+        : new DeletePod(pod.key(), pod.nodeName(), attempt);
+  }
+
+  /** When {@link #advance} has something to do again. */
+  Instant nextWake(boolean isStopped) {
+    return held.isEmpty() || isStopped
+        ? deadlines.earliest()
+        : earlier(deadlines.earliest(), patience.end());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** The waiting write in the form in which it is wanted now; then it counts as sent. */
+  Optional<Write> confirm(PodKey key, Write write, boolean isStopped, Instant now) {
+    var entry = pods.find(key);
+    if (entry == null || entry.work == null || !entry.work.slot.isWaiting(write)) {
+      return Optional.empty();
+    }
+    var node = nodes.apply(entry.pod.nodeName());
+    var wanted = wanted(write.priority(), entry, node, isStopped, now);
+    var slot = entry.work.slot;
+    if (wanted.isPresent()) {
+      slot.send(wanted.get());
+      if (write.priority() == Priority.POD_DELETION) {
+        eviction.mark(entry);
+      }
+    } else {
+      slot.withdraw();
+      dirty.add(entry);
+    }
+    return wanted;
+  }
+
+  /** A write to a pod was answered. */
+  void ended(PodKey key, Write write, Outcome outcome, Instant now) {
+    var entry = pods.find(key);
+    if (entry == null || entry.work == null || !entry.work.slot.ended(write)) {
+      return;
+    }
+    switch (outcome) {
+      case Outcome.Succeeded(_, var pod, _) -> succeeded(entry, write, pod, now);
+      case Outcome.Conflict() -> conflicted(entry.work, write, now);
+      case Outcome.NotFound() -> entry.work.isDeleted = true;
+      case Outcome.Failed(var reason, var retryAfter) ->
+          failed(entry.work, write, reason, retryAfter, now);
+    }
+    dirty.add(entry);
+  }
+
+  private void succeeded(PodEntry entry, Write write, @Nullable PodSnapshot pod, Instant now) {
+    var work = entry.work();
+    work.slot.succeeded(write.priority());
+    var isReadable = pod != null && pod.key().equals(entry.pod.key());
+    if (pod != null
+        && isReadable
+        && !ResourceVersion.isOlder(pod.resourceVersion(), entry.pod.resourceVersion())) {
+      accept(entry, pod, now);
+    }
+    switch (write) {
+      case MarkPodNotReady mark -> {
+        readiness.marked(entry, nodes.apply(entry.pod.nodeName()), now);
+        if (!isReadable) {
+          // The answer could not be read: the next version shows what came of it.
+          work.slot.conflicted(mark.priority(), mark.resourceVersion(), now);
+        }
+      }
+      case MarkDisruptionTarget _ -> work.hasCondition = true;
+      case DeletePod delete -> {
+        work.isDeleted = true;
+        outbox.add(new Action.PodDeleted(delete.pod(), delete.nodeName()));
+      }
+      case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> {}
+    }
+  }
+
+  private static void conflicted(PodWork work, Write write, Instant now) {
+    switch (write) {
+      case MarkPodNotReady mark ->
+          work.slot.conflicted(mark.priority(), mark.resourceVersion(), now);
+      case MarkDisruptionTarget mark ->
+          work.slot.conflicted(mark.priority(), mark.resourceVersion(), now);
+      // Only the uid was asked for: the pod that was meant does not exist any more.
+      case DeletePod _ -> work.isDeleted = true;
+      case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> {}
+    }
+  }
+
+  private void failed(PodWork work, Write write, String reason, Duration retryAfter, Instant now) {
+    work.slot.failed(write.priority(), retryAfter, now);
+    var notBefore = work.slot.notBefore(write.priority(), "");
+    outbox.add(new Action.WriteFailed(write, reason, Duration.between(now, notBefore).toSeconds()));
+  }
+}

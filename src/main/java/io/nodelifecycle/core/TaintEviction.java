@@ -1,0 +1,111 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.eviction.DeadlinePlanner;
+import io.nodelifecycle.core.eviction.EvictionDeadline;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of evictions by NoExecute taints: when a pod has to go, what was announced of
+ * it, and what is still to be written. Deadlines are computed afresh each time node or pod change.
+ */
+final class TaintEviction {
+  /** What becomes of a pod. */
+  enum Verdict {
+    /** Nothing is to be done. */
+    STAYS,
+    /** It goes when its timer ends. */
+    WAITS,
+    /** It would go because of its node's health, but nothing may be concluded from that now. */
+    HELD,
+    /** It goes now. */
+    GOES
+  }
+
+  private final CorePolicy policy;
+  private final Patience patience;
+  private final Outbox outbox;
+  private final DeadlinePlanner planner;
+
+  TaintEviction(CorePolicy policy, Patience patience, Outbox outbox) {
+    this.policy = policy;
+    this.patience = patience;
+    this.outbox = outbox;
+    this.planner = new DeadlinePlanner(policy.eviction());
+  }
+
+  /** Judges a pod and starts, moves or cancels its timer. */
+  Verdict judge(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+    var work = entry.work;
+    if (!policy.hasTaintEviction()) {
+      return Verdict.STAYS;
+    }
+    if (entry.pod.isTerminating() || entry.pod.isMirror() || (work != null && work.isDeleted)) {
+      if (work != null) {
+        work.timer = null;
+      }
+      return Verdict.STAYS;
+    }
+    if (node == null || node.taints.isEmpty()) {
+      cancel(entry);
+      return Verdict.STAYS;
+    }
+    return switch (plan(entry, node, now)) {
+      case EvictionDeadline.Never() -> {
+        cancel(entry);
+        yield Verdict.STAYS;
+      }
+      case EvictionDeadline.Immediately() -> due(entry, node, isStopped, now);
+      case EvictionDeadline.At(var deadline) -> {
+        entry.work().timer = deadline;
+        yield deadline.isAfter(now) ? Verdict.WAITS : due(entry, node, isStopped, now);
+      }
+    };
+  }
+
+  private EvictionDeadline plan(PodEntry entry, NodeEntry node, Instant now) {
+    var running = entry.work == null ? null : entry.work.timer;
+    return planner.plan(entry.pod.tolerations(), node.taints, entry.boundAt, running, now);
+  }
+
+  private Verdict due(PodEntry entry, NodeEntry node, boolean isStopped, Instant now) {
+    var mayConclude = patience.isOver(now) && !isStopped;
+    if (mayConclude || !node.taints.hasHealthEviction()) {
+      return Verdict.GOES;
+    }
+    var byHand = planner.planByHand(entry.pod.tolerations(), node.taints, entry.boundAt, now);
+    var isDueByHand =
+        switch (byHand) {
+          case EvictionDeadline.Never() -> false;
+          case EvictionDeadline.Immediately() -> true;
+          case EvictionDeadline.At(var deadline) -> !deadline.isAfter(now);
+        };
+    return isDueByHand ? Verdict.GOES : Verdict.HELD;
+  }
+
+  /** Cancels the pod's timer, and says so if one ran. */
+  void cancel(PodEntry entry) {
+    var work = entry.work;
+    if (work != null && work.timer != null) {
+      work.timer = null;
+      if (!work.isDeleted && !entry.pod.isTerminating()) {
+        outbox.evictionEvent(entry.pod.key(), "Cancelling deletion of");
+      }
+    }
+  }
+
+  /** The first write of the deletion goes out: people are told, once. */
+  void mark(PodEntry entry) {
+    var work = entry.work();
+    if (!work.isMarked) {
+      work.isMarked = true;
+      outbox.evictionEvent(entry.pod.key(), "Marking for deletion");
+    }
+  }
+
+  /** Whether the condition that precedes the deletion is still to be written. */
+  boolean needsCondition(PodEntry entry) {
+    return policy.eviction().hasDisruptionCondition()
+        && (entry.work == null || !entry.work.hasCondition);
+  }
+}

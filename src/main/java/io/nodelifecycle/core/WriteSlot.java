@@ -1,0 +1,120 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.Action.Priority;
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.schedule.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one write to an object that is waiting or under way, and what is remembered of those that
+ * failed.
+ *
+ * <p>A write that waits in the budget's queue may be replaced or withdrawn; one that is under way
+ * may not: its answer is awaited first. Failures are remembered by priority, so that a denied label
+ * does not hold up a status.
+ */
+final class WriteSlot {
+  private @Nullable Write current;
+  private boolean isUnderWay;
+  private @Nullable Map<Priority, Retry> retries;
+
+  /** Whether a write was sent and not answered yet. */
+  boolean isUnderWay() {
+    return isUnderWay;
+  }
+
+  /** Whether this very write is the one that waits. */
+  boolean isWaiting(Write write) {
+    return current == write && !isUnderWay;
+  }
+
+  /** Whether a write of this priority waits. */
+  boolean isWaitingFor(Priority priority) {
+    var write = current;
+    return write != null && !isUnderWay && write.priority() == priority;
+  }
+
+  /** Whether nothing waits, is under way, or has failed. */
+  boolean isIdle() {
+    return current == null && retries == null;
+  }
+
+  /** Lets a write wait instead of the one that may be waiting now. */
+  void offer(Write write) {
+    current = write;
+  }
+
+  /** Nothing needs to be written any more. */
+  void withdraw() {
+    if (!isUnderWay) {
+      current = null;
+    }
+  }
+
+  /** The waiting write goes out in this form. */
+  void send(Write write) {
+    current = write;
+    isUnderWay = true;
+  }
+
+  /** Takes note of the answer to a write; false if it is not the one under way. */
+  boolean ended(Write write) {
+    if (current != write || !isUnderWay) {
+      return false;
+    }
+    current = null;
+    isUnderWay = false;
+    return true;
+  }
+
+  /** A write of this priority was carried out. */
+  void succeeded(Priority priority) {
+    if (retries != null) {
+      retries.remove(priority);
+      retries = retries.isEmpty() ? null : retries;
+    }
+  }
+
+  /** A write of this priority failed; the next waits for the backoff. */
+  void failed(Priority priority, Duration retryAfter, Instant now) {
+    remember(priority, retryAfter, null, now);
+  }
+
+  /**
+   * A write of this priority lost a race; the next waits for a newer version, or for the backoff.
+   */
+  void conflicted(Priority priority, String resourceVersion, Instant now) {
+    remember(priority, Duration.ZERO, resourceVersion, now);
+  }
+
+  private void remember(
+      Priority priority, Duration retryAfter, @Nullable String version, Instant now) {
+    var attempt = attempts(priority) + 1;
+    if (retries == null) {
+      retries = new EnumMap<>(Priority.class);
+    }
+    var notBefore = now.plus(Backoff.after(attempt, retryAfter));
+    retries.put(priority, new Retry(attempt, notBefore, version));
+  }
+
+  /** How often writes of this priority failed in a row. */
+  int attempts(Priority priority) {
+    var retry = retries == null ? null : retries.get(priority);
+    return retry == null ? 0 : retry.attempt;
+  }
+
+  /** When a write of this priority may be tried. */
+  Instant notBefore(Priority priority, String resourceVersion) {
+    var retry = retries == null ? null : retries.get(priority);
+    if (retry == null || (retry.lostWith != null && !retry.lostWith.equals(resourceVersion))) {
+      return Instant.MIN;
+    }
+    return retry.notBefore;
+  }
+
+  private record Retry(int attempt, Instant notBefore, @Nullable String lostWith) {}
+}
