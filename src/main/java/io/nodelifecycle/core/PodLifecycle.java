@@ -162,8 +162,7 @@ final class PodLifecycle {
     if (work != null && work.timer != null && verdict == TaintEviction.Verdict.WAITS) {
       next = earlier(next, work.timer);
     }
-    var mark = readiness.nextMark(entry, node, now);
-    deadlines.set(entry, mark.isAfter(now) ? earlier(next, mark) : next);
+    deadlines.set(entry, earlier(next, readiness.nextMark(entry, node, now)));
     entry.settle();
   }
 
@@ -220,10 +219,7 @@ final class PodLifecycle {
   }
 
   /** When {@link #advance} has something to do again. */
-  Instant nextWake(boolean isStopped, Instant now) {
-    if (!dirty.isEmpty()) {
-      return now;
-    }
+  Instant nextWake(boolean isStopped) {
     return held.isEmpty() || isStopped
         ? deadlines.earliest()
         : earlier(deadlines.earliest(), patience.end());
