@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for the access to the cluster: the kubeconfig that was given; else, with neither address nor
- * context given, the service account; else $KUBECONFIG; else ~/.kube/config. An address alone will
- * do. As with kubectl, files that $KUBECONFIG lists need not all exist, and where it is set the one
- * in the home folder is not looked at.
+ * Looks for the access to the cluster: the kubeconfig that was given; else, with neither address
+ * nor context given, the service account; else $KUBECONFIG; else ~/.kube/config. An address alone
+ * will do. As with kubectl, files that $KUBECONFIG lists need not all exist, and where it is set
+ * the one in the home folder is not looked at.
  */
 final class AccessSearch {
   private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
@@ -57,7 +57,8 @@ final class AccessSearch {
       return Parsed.good(new ClusterAccess.Anonymous(master.get()));
     }
     return Parsed.bad(
-        "no kubeconfig found: " + String.join(", ", lookedAt), "name one with --kubeconfig=FILE");
+        "no access to a cluster found: " + String.join(", ", lookedAt),
+        "name one with --kubeconfig=FILE");
   }
 
   private static Parsed<ClusterAccess> kubeconfig(
@@ -88,7 +89,8 @@ final class AccessSearch {
     if (home.isEmpty()) {
       lookedAt.add("$HOME is not set");
     }
-    return home.flatMap(this::path)
+    return home
+        .flatMap(this::path)
         .map(folder -> folder.resolve(".kube").resolve("config"))
         .filter(this::isUsable)
         .stream()

@@ -14,8 +14,8 @@ public sealed interface ClusterAccess {
   /**
    * As a kubeconfig says.
    *
-   * @param files at least one, all readable when looked at; where several define the same, the first
-   *     counts
+   * @param files at least one, all readable when looked at; where several define the same, the
+   *     first counts
    * @param context to use instead of the current one
    * @param master address to use instead of the context's
    */

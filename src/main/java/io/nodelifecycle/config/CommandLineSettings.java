@@ -89,7 +89,7 @@ public final class CommandLineSettings {
   private static String accessSubject(SettingValues values) {
     return values.get(KUBECONFIG).isPresent()
         ? values.subject(KUBECONFIG)
-        : "no access to a cluster";
+        : KUBECONFIG.flag() + " (not given)";
   }
 
   private static ParseOutcome run(SettingValues values, ClusterAccess access) {

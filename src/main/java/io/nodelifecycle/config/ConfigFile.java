@@ -53,7 +53,7 @@ final class ConfigFile {
 
   private void readDocument(String text) {
     try {
-      var settings = LoadSettings.builder().setLabel(file).build();
+      var settings = LoadSettings.builder().setLabel(file).setAllowNonScalarKeys(true).build();
       if (isTooDeep(settings, text)) {
         problems.add(new Problem(file, "is nested too deep", EXAMPLE));
         return;
@@ -162,7 +162,9 @@ final class ConfigFile {
     switch (value) {
       case ScalarNode scalar -> addScalar(setting, subject, scalar, "");
       case SequenceNode sequence when setting.form() == Setting.Form.LIST -> {
-        given.add(new Given(setting, "", new Source.File(file, line(value))));
+        if (sequence.getValue().isEmpty()) {
+          given.add(new Given(setting, "", new Source.File(file, line(value))));
+        }
         sequence.getValue().forEach(element -> addElement(setting, subject, element, ""));
       }
       case MappingNode mapping when setting.form() == Setting.Form.MERGED_LIST ->

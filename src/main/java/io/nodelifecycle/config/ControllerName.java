@@ -4,24 +4,25 @@ import io.nodelifecycle.config.value.Parsed;
 import io.nodelifecycle.config.value.Quoted;
 import io.nodelifecycle.config.value.Suggestion;
 import io.nodelifecycle.config.value.ValueType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One of the controllers that {@code --controllers} switches on and off. */
 enum ControllerName {
-  NODE_LIFECYCLE("node-lifecycle-controller", List.of("nodelifecycle")),
-  TAINT_EVICTION("taint-eviction-controller", List.of());
+  NODE_LIFECYCLE("node-lifecycle-controller", "nodelifecycle"),
+  TAINT_EVICTION("taint-eviction-controller", "");
 
   private static final String ALL = "*";
 
   private final String text;
-  private final List<String> aliases;
+  private final String oldName;
 
-  ControllerName(String text, List<String> aliases) {
+  /** The old name is empty where there is none. */
+  ControllerName(String text, String oldName) {
     this.text = text;
-    this.aliases = aliases;
+    this.oldName = oldName;
   }
 
   String text() {
@@ -63,16 +64,15 @@ enum ControllerName {
     boolean isOn = !word.startsWith("-");
     String name = isOn ? word : word.substring(1);
     return Arrays.stream(values())
-        .filter(known -> known.text.equals(name) || known.aliases.contains(name))
+        .filter(known -> known.text.equals(name) || (!name.isEmpty() && known.oldName.equals(name)))
         .findFirst()
         .map(known -> Parsed.good(new Choice(Optional.of(known), isOn)))
-        .orElseGet(
-            () ->
-                Parsed.bad(
-                    "has the unknown controller "
-                        + Quoted.of(name)
-                        + Suggestion.question(name, names()),
-                    "give *, NAME or -NAME; known names: " + String.join(", ", names())));
+        .orElseGet(() ->
+            Parsed.bad(
+                "has the unknown controller "
+                    + Quoted.of(name)
+                    + Suggestion.question(name, names()),
+                "give *, NAME or -NAME; known names: " + String.join(", ", names())));
   }
 
   private static String format(Choice choice) {
@@ -83,11 +83,9 @@ enum ControllerName {
   }
 
   private static List<String> names() {
-    var names = new ArrayList<String>();
-    for (var controller : values()) {
-      names.add(controller.text);
-      names.addAll(controller.aliases);
-    }
-    return List.copyOf(names);
+    return Arrays.stream(values())
+        .flatMap(known -> Stream.of(known.text, known.oldName))
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 }

@@ -20,9 +20,7 @@ final class DiskFiles implements FileSource {
     if (Files.isDirectory(file)) {
       return Optional.of("is a folder");
     }
-    return Files.isReadable(file)
-        ? Optional.empty()
-        : Optional.of("may not be read by this user");
+    return Files.isReadable(file) ? Optional.empty() : Optional.of("may not be read by this user");
   }
 
   @Override

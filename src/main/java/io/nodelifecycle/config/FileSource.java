@@ -13,7 +13,8 @@ public interface FileSource {
   /**
    * The whole of a UTF-8 text file.
    *
-   * @throws IOException where there is an obstacle, the text is not UTF-8, or it is unreasonably long
+   * @throws IOException where there is an obstacle, the text is not UTF-8, or it is unreasonably
+   *     long
    */
   String read(Path file) throws IOException;
 

@@ -60,9 +60,8 @@ final class FlagParser {
     return OptionSpec.builder(setting.flags().toArray(String[]::new))
         .arity("1")
         .type(String.class)
-        .preprocessor(
-            (arguments, _, _, facts) ->
-                take(setting, arguments, !NOT_ATTACHED.equals(facts.get("separator"))))
+        .preprocessor((arguments, _, _, facts) ->
+            take(setting, arguments, !NOT_ATTACHED.equals(facts.get("separator"))))
         .build();
   }
 
@@ -119,6 +118,9 @@ final class FlagParser {
   private Problem unknownFlag(String word) {
     var known = SettingRegistry.all().stream().map(Setting::flag).toList();
     String flag = flagOf(word);
+    if (settings.containsKey(flag)) {
+      return new Problem(flag, "comes after --, where the flags end", "write it before the --");
+    }
     String spelled = flag.startsWith("--") ? flag : "-" + flag;
     return new Problem(
         Quoted.plain(flag),

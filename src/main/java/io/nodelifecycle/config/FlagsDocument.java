@@ -19,8 +19,7 @@ final class FlagsDocument {
     text.append("| gate | default | meaning | bad value |\n| --- | --- | --- | --- |\n");
     for (var gate : FeatureGate.values()) {
       text.append(
-          cells(
-              code(gate.text()), code("" + gate.isOnByDefault()), gate.help(), gate.refused()));
+          cells(code(gate.text()), code("" + gate.isOnByDefault()), gate.help(), gate.refused()));
     }
     return text.toString();
   }
@@ -52,8 +51,8 @@ final class FlagsDocument {
 
   private static String row(Setting<?> setting) {
     String flags =
-        Stream.concat(setting.shortName().map(letter -> "-" + letter).stream(),
-                Stream.of(setting.flag()))
+        Stream.concat(
+                setting.shortName().map(letter -> "-" + letter).stream(), Stream.of(setting.flag()))
             .map(FlagsDocument::code)
             .collect(Collectors.joining(", "));
     String refused =
@@ -62,8 +61,7 @@ final class FlagsDocument {
         Stream.of(refused, setting.caution())
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining("; "));
-    return cells(
-        flags, code(setting.defaultText()), setting.type().values(), setting.help(), bad);
+    return cells(flags, code(setting.defaultText()), setting.type().values(), setting.help(), bad);
   }
 
   private static String code(String text) {

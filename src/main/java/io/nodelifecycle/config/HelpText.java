@@ -12,7 +12,8 @@ final class HelpText {
 
   static String of(SubcommandNames subcommands) {
     var text = new StringBuilder();
-    text.append("Judges the health of Kubernetes nodes, taints silent ones and evicts their pods.\n")
+    text.append(
+            "Judges the health of Kubernetes nodes, taints silent ones and evicts their pods.\n")
         .append("\nUsage: node-lifecycle-controller [--flag=value ...]\n");
     for (var name : subcommands.names()) {
       text.append("       node-lifecycle-controller ").append(name).append(" [--help]\n");

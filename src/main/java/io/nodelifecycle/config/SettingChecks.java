@@ -62,12 +62,8 @@ final class SettingChecks {
           "leader election" + LATER,
           "run one replica with --leader-elect=false");
     }
-    if (values.areGood(lease, deadline)
-        && values.get(lease).compareTo(values.get(deadline)) <= 0) {
-      add(
-          lease,
-          "must be greater than " + described(deadline),
-          "raise the one or lower the other");
+    if (values.areGood(lease, deadline) && values.get(lease).compareTo(values.get(deadline)) <= 0) {
+      add(lease, "must be greater than " + described(deadline), "raise the one or lower the other");
     }
     if (values.areGood(deadline, retry) && !isLongerThanRetries(deadline, retry)) {
       add(
@@ -172,7 +168,7 @@ final class SettingChecks {
         settings.filter(values::isGiven).map(Setting::flag).collect(Collectors.joining(", "));
     Optional.of(names)
         .filter(text -> !text.isEmpty())
-        .ifPresent(text -> found.add(new Problem(text, what, "leave them out until then")));
+        .ifPresent(text -> found.add(new Problem(text, what, "leave them out")));
   }
 
   private boolean isSetTo(Setting<Boolean> setting, boolean value) {

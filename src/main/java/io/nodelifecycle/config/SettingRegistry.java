@@ -271,12 +271,7 @@ final class SettingRegistry {
               List.of(POD_EVICTION_TIMEOUT, ENABLE_TAINT_MANAGER),
               List.of(CONTROLLERS, FEATURE_GATES),
               List.of(
-                  KUBECONFIG,
-                  MASTER,
-                  CONTEXT,
-                  KUBE_API_QPS,
-                  KUBE_API_BURST,
-                  KUBE_API_CONTENT_TYPE),
+                  KUBECONFIG, MASTER, CONTEXT, KUBE_API_QPS, KUBE_API_BURST, KUBE_API_CONTENT_TYPE),
               ElectionRegistry.ALL,
               List.of(BIND_ADDRESS, SECURE_PORT, TLS_CERT_FILE, TLS_PRIVATE_KEY_FILE),
               AccessRegistry.ALL,

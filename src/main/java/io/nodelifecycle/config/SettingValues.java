@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The effective values: what was given, a flag over the file over the default, and what is wrong. */
+/**
+ * The effective values: what was given, a flag over the file over the default, and what is wrong.
+ */
 final class SettingValues implements SettingReader {
 
   /** A value that was read, and what it was read from. */
   private record Value(Object value, Given given) {}
 
   private final Map<String, List<Value>> values = new HashMap<>();
-  private final Set<String> setByFlag = new HashSet<>();
-  private final Set<String> setByFile = new HashSet<>();
+  private final Map<String, Given> lastFlags = new HashMap<>();
+  private final Map<String, Given> lastFile = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -27,7 +30,7 @@ final class SettingValues implements SettingReader {
 
   private void add(Given given) {
     String name = given.setting().name();
-    (given.source() instanceof Source.Flag ? setByFlag : setByFile).add(name);
+    (isFlag(given) ? lastFlags : lastFile).put(name, given);
     for (var text : given.setting().elements(given.text())) {
       read(new Given(given.setting(), text, given.source()));
     }
@@ -57,7 +60,12 @@ final class SettingValues implements SettingReader {
 
   /** Whether somebody set it, be it to its default. */
   boolean isGiven(Setting<?> setting) {
-    return setByFlag.contains(setting.name()) || setByFile.contains(setting.name());
+    return last(setting).isPresent();
+  }
+
+  private Optional<Given> last(Setting<?> setting) {
+    return Optional.ofNullable(lastFlags.get(setting.name()))
+        .or(() -> Optional.ofNullable(lastFile.get(setting.name())));
   }
 
   @Override
@@ -68,22 +76,23 @@ final class SettingValues implements SettingReader {
   @Override
   @SuppressWarnings("unchecked") // the setting's own type has read the value
   public <T> List<T> all(Setting<T> setting) {
-    if (!isGiven(setting) || (setting.isSingle() && effective(setting).isEmpty())) {
+    var effective = effective(setting);
+    if (!isGiven(setting) || (setting.isSingle() && effective.isEmpty())) {
       return setting.defaults();
     }
-    return effective(setting).stream().map(value -> (T) value.value()).toList();
+    return effective.stream().map(value -> (T) value.value()).toList();
   }
 
   private List<Value> effective(Setting<?> setting) {
     var all = values.getOrDefault(setting.name(), List.of());
     var flags = all.stream().filter(value -> isFlag(value.given())).toList();
     var file = all.stream().filter(value -> !isFlag(value.given())).toList();
-    if (setting.form() == Setting.Form.MERGED_LIST) {
-      var merged = new ArrayList<>(file);
-      merged.addAll(flags);
-      return merged;
-    }
-    return setByFlag.contains(setting.name()) ? flags : file;
+    var winning = lastFlags.containsKey(setting.name()) ? flags : file;
+    return switch (setting.form()) {
+      case SINGLE -> winning.subList(Math.max(0, winning.size() - 1), winning.size());
+      case LIST -> winning;
+      case MERGED_LIST -> Stream.concat(file.stream(), flags.stream()).toList();
+    };
   }
 
   private static boolean isFlag(Given given) {
@@ -105,11 +114,7 @@ final class SettingValues implements SettingReader {
 
   /** Where the effective value comes from. */
   Source source(Setting<?> setting) {
-    return effective(setting).stream()
-        .map(value -> value.given().source())
-        .reduce((_, last) -> last)
-        .orElseGet(
-            () -> setByFlag.contains(setting.name()) ? new Source.Flag() : new Source.Default());
+    return last(setting).map(Given::source).orElseGet(Source.Default::new);
   }
 
   /** Where a gate's effective value comes from. */
@@ -119,14 +124,9 @@ final class SettingValues implements SettingReader {
 
   /** How a problem with the effective value names it. */
   String subject(Setting<?> setting) {
-    return effective(setting).stream()
-        .map(value -> value.given().subject())
-        .reduce((_, last) -> last)
-        .orElseGet(
-            () ->
-                isGiven(setting)
-                    ? setting.flag() + "="
-                    : setting.flag() + " (default " + setting.defaultText() + ")");
+    return last(setting)
+        .map(Given::subject)
+        .orElseGet(() -> setting.flag() + " (default " + setting.defaultText() + ")");
   }
 
   /** How a problem with a gate names it. */

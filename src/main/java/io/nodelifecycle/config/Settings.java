@@ -37,8 +37,7 @@ public record Settings(
    * @param gracePeriod without a heartbeat
    * @param startupGracePeriod the same before the first Ready condition
    */
-  public record Health(
-      Duration monitorPeriod, Duration gracePeriod, Duration startupGracePeriod) {
+  public record Health(Duration monitorPeriod, Duration gracePeriod, Duration startupGracePeriod) {
 
     private static Health from(SettingReader reader) {
       return new Health(

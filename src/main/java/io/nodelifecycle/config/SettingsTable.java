@@ -55,8 +55,13 @@ public final class SettingsTable {
   /** Aligned lines under headings; a star marks what differs from its default. */
   public String text() {
     String format =
-        "%s %-" + width(Row::name) + "s  %-" + width(Row::value) + "s  %-"
-            + width(Row::defaultValue) + "s  %s";
+        "%s %-"
+            + width(Row::name)
+            + "s  %-"
+            + width(Row::value)
+            + "s  %-"
+            + width(Row::defaultValue)
+            + "s  %s";
     var text = new StringBuilder();
     Stream.concat(Stream.of(HEADINGS), rows.stream())
         .map(row -> line(format, row).stripTrailing())

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as Go's {@code time.ParseDuration} reads and {@code Duration.String} prints them: {@code
- * 1m30s}, {@code 100ms}, {@code 1.5h}. Exact to the nanosecond; what lies beyond 64 bits of
+ * Durations as Go's {@code time.ParseDuration} reads and {@code Duration.String} prints them:
+ * {@code 1m30s}, {@code 100ms}, {@code 1.5h}. Exact to the nanosecond; what lies beyond 64 bits of
  * nanoseconds (about 292 years) is refused, as in Go.
  */
 public final class GoDuration {
@@ -102,8 +102,8 @@ public final class GoDuration {
     if (duration.isZero()) {
       return "0s";
     }
-    if (duration.getSeconds() == 0) {
-      return formatBelowSecond(duration.getNano());
+    if (duration.toSeconds() == 0) {
+      return formatBelowSecond(duration.toNanosPart());
     }
     var text = new StringBuilder();
     if (duration.toHours() > 0) {
@@ -112,7 +112,7 @@ public final class GoDuration {
     if (duration.toMinutes() > 0) {
       text.append(duration.toMinutesPart()).append('m');
     }
-    long nanosOfMinute = duration.toSecondsPart() * SECOND + duration.getNano();
+    long nanosOfMinute = duration.toSecondsPart() * SECOND + duration.toNanosPart();
     return text.append(quotient(nanosOfMinute, SECOND)).append('s').toString();
   }
 

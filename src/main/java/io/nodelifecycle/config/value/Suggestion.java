@@ -12,9 +12,9 @@ public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The closest of the {@code known} words: the only one that starts with {@code word}, else the one
-   * with the fewest changed, missing, added or swapped letters, at most one in three. Upper and lower
-   * case, hyphen and underscore count as equal. Empty where none is close.
+   * The closest of the {@code known} words: the only one that starts with {@code word}, else the
+   * one with the fewest changed, missing, added or swapped letters, at most one in three. Upper and
+   * lower case, hyphen and underscore count as equal. Empty where none is close.
    */
   public static Optional<String> closest(String word, Collection<String> known) {
     if (word.isEmpty() || word.length() > LENGTH_MAX) {
@@ -32,9 +32,9 @@ public final class Suggestion {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** {@link #closest} as the end of a sentence: {@code , did you mean X?}, or nothing. */
+  /** {@link #closest} as the end of a clause: {@code (did you mean X?)}, or nothing. */
   public static String question(String word, Collection<String> known) {
-    return closest(word, known).map(name -> ", did you mean " + name + "?").orElse("");
+    return closest(word, known).map(name -> " (did you mean " + name + "?)").orElse("");
   }
 
   private static String folded(String word) {

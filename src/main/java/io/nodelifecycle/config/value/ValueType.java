@@ -42,8 +42,7 @@ public record ValueType<T>(
         placeholder,
         values,
         refused,
-        text ->
-            parser.apply(text).then(value -> rule.test(value) ? Parsed.good(value) : otherwise),
+        text -> parser.apply(text).then(value -> rule.test(value) ? Parsed.good(value) : otherwise),
         formatter);
   }
 }

@@ -98,7 +98,9 @@ public final class ValueTypes {
     return optional(placeholder, "text, none if empty", Parsed::good, Function.identity());
   }
 
-  /** A file or folder; the empty text means that nothing is set. Whether it exists is not looked at. */
+  /**
+   * A file or folder; the empty text means that nothing is set. Whether it exists is not looked at.
+   */
   public static ValueType<Optional<Path>> optionalPath(String placeholder) {
     return optional(placeholder, "path, none if empty", ValueTypes::parsePath, Path::toString);
   }
