@@ -1,0 +1,179 @@
+package io.nodelifecycle.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.nodelifecycle.runtime.TimeSource;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds out how to reach the API server: by flags, in-cluster, or from a kubeconfig. */
+final class ClientConfigs {
+  static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  private final ApiServerAddress address;
+  private final Path serviceAccount;
+  private final TimeSource time;
+
+  ClientConfigs(ApiServerAddress address, Path serviceAccount, TimeSource time) {
+    this.address = address;
+    this.serviceAccount = serviceAccount;
+    this.time = time;
+  }
+
+  /**
+   * The configuration for fabric8: retries off, HTTP/1.1 (a dead HTTP/2 connection would be used for
+   * ever, a dead HTTP/1.1 connection is given up with the request that failed on it).
+   */
+  Config find(String userAgent) throws ConnectionException {
+    var found = locate();
+    var builder =
+        new ConfigBuilder(found)
+            .withRequestRetryBackoffLimit(0)
+            .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+            .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
+            .withHttp2Disable(true)
+            .withUserAgent(userAgent);
+    if (!address.master().isEmpty()) {
+      builder.withMasterUrl(url(address.master()));
+    }
+    proxies(found, builder);
+    var config = builder.build();
+    Certificates.check(config, time.wallClock());
+    return config;
+  }
+
+  private Config locate() throws ConnectionException {
+    if (!address.kubeconfig().isEmpty()) {
+      return fromFiles(List.of(existing(address.kubeconfig(), "--kubeconfig")));
+    }
+    if (address.context().isEmpty() && isInCluster()) {
+      return inCluster();
+    }
+    var named = address.variable("KUBECONFIG");
+    if (named.isPresent()) {
+      return fromFiles(listed(named.get()));
+    }
+    var home = home();
+    if (home.isPresent() && Files.exists(home.get())) {
+      return fromFiles(List.of(home.get()));
+    }
+    if (!address.master().isEmpty() && address.context().isEmpty()) {
+      return Config.empty();
+    }
+    throw new ConnectionException(
+        "no API server is configured: looked in-cluster (KUBERNETES_SERVICE_HOST is not set or "
+            + serviceAccount.resolve("token")
+            + " is missing), at $KUBECONFIG (not set) and "
+            + home.map(Path::toString).orElse("~/.kube/config (HOME is not set)")
+            + " (not there): give --kubeconfig or --master");
+  }
+
+  private boolean isInCluster() {
+    return address.variable("KUBERNETES_SERVICE_HOST").isPresent()
+        && Files.exists(serviceAccount.resolve("token"));
+  }
+
+  private Config inCluster() throws ConnectionException {
+    var host = address.variable("KUBERNETES_SERVICE_HOST").orElseThrow();
+    var port = address.variable("KUBERNETES_SERVICE_PORT").orElse("443");
+    var bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl("https://" + bracketed + ":" + port)
+        .withCaCertFile(serviceAccount.resolve("ca.crt").toString())
+        .withOauthTokenProvider(
+            new TokenFile(serviceAccount.resolve("token"), time).checked())
+        .build();
+  }
+
+  private Config fromFiles(List<Path> files) throws ConnectionException {
+    var kubeconfigs = Kubeconfigs.read(files);
+    var context = kubeconfigs.context(address.context());
+    var config = kubeconfigs.merge(context.getName());
+    var user = kubeconfigs.user(context.getContext());
+    if (user.isPresent()
+        && user.get().getTokenFile() != null
+        && (user.get().getToken() == null || user.get().getToken().isEmpty())) {
+      var file = Path.of(user.get().getTokenFile());
+      var folder = kubeconfigs.userFile(context.getContext()).map(Path::toAbsolutePath);
+      var resolved = folder.map(path -> path.resolveSibling(file)).orElse(file);
+      config.setOauthTokenProvider(new TokenFile(resolved, time).checked());
+    } else if (user.isPresent() && user.get().getExec() != null && lacksCredentials(config)) {
+      throw new ConnectionException(
+          "the exec plugin "
+              + user.get().getExec().getCommand()
+              + " of kubeconfig "
+              + kubeconfigs
+              + " gave no credentials: run it by hand to see why");
+    }
+    return config;
+  }
+
+  private static boolean lacksCredentials(Config config) {
+    return isEmpty(config.getAutoOAuthToken())
+        && isEmpty(config.getOauthToken())
+        && isEmpty(config.getClientCertData())
+        && isEmpty(config.getClientCertFile());
+  }
+
+  private static boolean isEmpty(String text) {
+    return text == null || text.isEmpty();
+  }
+
+  /** Like kubectl, files of the list that are not there are left out, as long as one is there. */
+  private static List<Path> listed(String variable) throws ConnectionException {
+    var files = new ArrayList<Path>();
+    for (var name : variable.split(Pattern.quote(File.pathSeparator))) {
+      if (!name.isBlank() && Files.exists(Path.of(name))) {
+        files.add(Path.of(name));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new ConnectionException("none of the files in $KUBECONFIG exists: " + variable);
+    }
+    return files;
+  }
+
+  private static Path existing(String name, String origin) throws ConnectionException {
+    var file = Path.of(name);
+    if (!Files.exists(file)) {
+      throw new ConnectionException("kubeconfig " + file + " (" + origin + ") does not exist");
+    }
+    if (Files.isDirectory(file)) {
+      throw new ConnectionException("kubeconfig " + file + " (" + origin + ") is a folder");
+    }
+    return file;
+  }
+
+  private Optional<Path> home() {
+    return address.variable("HOME").map(home -> Path.of(home, ".kube", "config"));
+  }
+
+  private static String url(String master) {
+    return master.contains("://") ? master : "https://" + master;
+  }
+
+  /** The variables that every HTTP client knows, unless the kubeconfig has a proxy-url. */
+  private void proxies(Config found, ConfigBuilder builder) {
+    if (isEmpty(found.getHttpsProxy())) {
+      either("HTTPS_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpsProxy);
+    }
+    if (isEmpty(found.getHttpProxy())) {
+      either("HTTP_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpProxy);
+    }
+    either("NO_PROXY").ifPresent(hosts -> builder.withNoProxy(hosts.split("\\s*,\\s*")));
+  }
+
+  private Optional<String> either(String name) {
+    return address.variable(name).or(() -> address.variable(name.toLowerCase(Locale.ROOT)));
+  }
+}

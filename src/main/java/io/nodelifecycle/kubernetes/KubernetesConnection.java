@@ -1,0 +1,85 @@
+package io.nodelifecycle.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.nodelifecycle.kubernetes.http.ApiTransport;
+import io.nodelifecycle.kubernetes.informer.Informers;
+import io.nodelifecycle.kubernetes.informer.QuietLimits;
+import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
+import io.nodelifecycle.runtime.ApiWriter;
+import io.nodelifecycle.runtime.ObservationSink;
+import io.nodelifecycle.runtime.TimeSource;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Everything that talks to one API server. Thread-safe. */
+public final class KubernetesConnection implements AutoCloseable {
+  private final ApiTransport transport;
+  private final TimeSource time;
+  private final KubernetesWriter writer;
+
+  private KubernetesConnection(ApiTransport transport, TimeSource time) {
+    this.transport = transport;
+    this.time = time;
+    writer = new KubernetesWriter(transport, time);
+  }
+
+  /**
+   * Prepares to talk to an API server; contacts nothing yet (an exec plugin of a kubeconfig is run).
+   *
+   * @param version of this program, for the user agent
+   * @throws ConnectionException if the address, the kubeconfig or the certificates are unusable
+   */
+  public static KubernetesConnection open(
+      ApiServerAddress address, String version, TimeSource time) throws ConnectionException {
+    var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
+    var config = configs.find("node-lifecycle-controller/" + version);
+    var server = config.getMasterUrl();
+    requireAddress(server);
+    return new KubernetesConnection(new ApiTransport(client(config), server, time), time);
+  }
+
+  private static void requireAddress(String server) throws ConnectionException {
+    try {
+      var uri = new URI(server);
+      var scheme = String.valueOf(uri.getScheme());
+      if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
+        return;
+      }
+    } catch (URISyntaxException _) {
+      // Refused below.
+    }
+    throw new ConnectionException(
+        "the API server's address " + server + " is not an http:// or https:// URL");
+  }
+
+  private static HttpClient client(Config config) throws ConnectionException {
+    try {
+      return new JdkHttpClientFactory().newBuilder(config).build();
+    } catch (RuntimeException e) {
+      throw new ConnectionException(
+          "the credentials for " + config.getMasterUrl() + " are unusable: " + Causes.innermost(e));
+    }
+  }
+
+  /** The API server's address, for people. */
+  public String server() {
+    return transport.server();
+  }
+
+  /** Sends writes. */
+  public ApiWriter writer() {
+    return writer;
+  }
+
+  /** Informers that are not started yet; to be closed before this connection. */
+  public Informers informers(ObservationSink sink, QuietLimits limits) {
+    return new Informers(transport, sink, time, limits);
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

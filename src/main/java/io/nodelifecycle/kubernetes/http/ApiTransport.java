@@ -1,0 +1,163 @@
+package io.nodelifecycle.kubernetes.http;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.nodelifecycle.kubernetes.mapping.ApiStatus;
+import io.nodelifecycle.kubernetes.mapping.JsonCursor;
+import io.nodelifecycle.runtime.TimeSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.core.JacksonException;
+
+/** Sends requests to one API server, each once. Thread-safe. */
+public final class ApiTransport implements AutoCloseable {
+  private static final int ERROR_BODY_MAX = 64 * 1024;
+  private static final int ERROR_TEXT_MAX = 300;
+  private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
+
+  private final HttpClient http;
+  private final String server;
+  private final TimeSource time;
+
+  /**
+   * Sends through this client.
+   *
+   * @param http with retries switched off
+   * @param server the API server's address, {@code https://host:port} with or without a path
+   */
+  public ApiTransport(HttpClient http, String server, TimeSource time) {
+    this.http = http;
+    this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+    this.time = time;
+  }
+
+  /** The API server's address. */
+  public String server() {
+    return server;
+  }
+
+  /**
+   * Sends a request and waits for the head of its answer.
+   *
+   * @return the body of a successful answer, to be closed by the caller
+   * @throws ApiFailure if the answer is an error or there is none
+   */
+  public BodyStream send(ApiRequest request) throws ApiFailure, InterruptedException {
+    var stream = new BodyStream(time);
+    HttpResponse<AsyncBody> response;
+    try {
+      response = exchange(request, stream);
+    } catch (ApiFailure | InterruptedException | RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+    stream.attach(response.body());
+    if (response.isSuccessful()) {
+      return stream;
+    }
+    try (stream) {
+      throw new ApiFailure(response.code(), errorText(response, stream), retryAfter(response));
+    }
+  }
+
+  private HttpResponse<AsyncBody> exchange(ApiRequest request, BodyStream stream)
+      throws ApiFailure, InterruptedException {
+    var millis = request.timeout().toMillis();
+    try {
+      var builder =
+          http.newHttpRequestBuilder()
+              .uri(server + request.path())
+              .header("Accept", "application/json")
+              .timeout(millis, TimeUnit.MILLISECONDS);
+      if (!request.body().isEmpty()) {
+        builder.method(request.method(), request.contentType(), request.body());
+      }
+      var answer = http.consumeBytes(builder.build(), stream);
+      try {
+        return answer.get(millis, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | InterruptedException e) {
+        answer.cancel(true);
+        throw e;
+      }
+    } catch (ExecutionException e) {
+      var cause = e.getCause();
+      throw ApiFailure.unanswered(FailureTexts.of(cause != null ? cause : e, server));
+    } catch (TimeoutException | RuntimeException e) {
+      throw ApiFailure.unanswered(FailureTexts.of(e, server));
+    }
+  }
+
+  /** What a read of an answer's body failed with, as a failure of the request. */
+  public ApiFailure broken(Throwable error) {
+    return ApiFailure.unanswered(FailureTexts.of(error, server));
+  }
+
+  private static String errorText(HttpResponse<AsyncBody> response, BodyStream stream) {
+    byte[] body;
+    try {
+      stream.limitWaiting(ERROR_BODY_PATIENCE);
+      body = stream.readNBytes(ERROR_BODY_MAX);
+    } catch (IOException _) {
+      body = new byte[0];
+    }
+    var text = statusMessage(body);
+    if (text.isBlank()) {
+      text = new String(body, StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
+    }
+    if (text.isBlank()) {
+      text = "no explanation";
+    }
+    var shortened =
+        text.length() > ERROR_TEXT_MAX ? text.substring(0, ERROR_TEXT_MAX) + "..." : text;
+    return "HTTP " + response.code() + ": " + shortened;
+  }
+
+  private static String statusMessage(byte[] body) {
+    try {
+      var json = JsonCursor.over(new ByteArrayInputStream(body));
+      return json.nextDocument() ? ApiStatus.read(json).message() : "";
+    } catch (JacksonException _) {
+      return "";
+    }
+  }
+
+  private Duration retryAfter(HttpResponse<?> response) {
+    List<String> values = response.headers("Retry-After");
+    if (values == null || values.isEmpty()) {
+      return Duration.ZERO;
+    }
+    var wanted = retryAfter(values.getFirst().strip());
+    if (wanted.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wanted.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : wanted;
+  }
+
+  private Duration retryAfter(String value) {
+    try {
+      if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        return Duration.ofSeconds(Long.parseLong(value));
+      }
+      var until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Duration.between(time.wallClock(), until);
+    } catch (DateTimeException | ArithmeticException | NumberFormatException _) {
+      return Duration.ZERO;
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

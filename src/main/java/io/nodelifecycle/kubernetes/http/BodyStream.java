@@ -1,0 +1,248 @@
+package io.nodelifecycle.kubernetes.http;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.nodelifecycle.runtime.TimeSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an answer. One thread reads it; any thread may close it, which ends a read that waits. Bytes
+ * are asked for one chunk ahead, so that who reads slowly slows the sender down.
+ */
+public final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
+  private final TimeSource time;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<ByteBuffer> pending = new ArrayDeque<>();
+  private @Nullable AsyncBody body;
+  private boolean isEnded;
+  private boolean isClosed;
+  private @Nullable Throwable failure;
+  private @Nullable Instant blockedSince;
+  private Instant lastArrival;
+  private long patienceNanos = Long.MAX_VALUE;
+  private long bytesAllowed = Long.MAX_VALUE;
+
+  BodyStream(TimeSource time) {
+    this.time = time;
+    lastArrival = time.now();
+  }
+
+  /** Told by the HTTP client. */
+  @Override
+  public void consume(List<ByteBuffer> buffers, AsyncBody from) {
+    lock.lock();
+    try {
+      lastArrival = time.now();
+      for (var buffer : buffers) {
+        if (buffer.hasRemaining()) {
+          pending.add(buffer);
+        }
+      }
+      if (pending.isEmpty()) {
+        from.consume();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void attach(AsyncBody answerBody) {
+    boolean wasClosed;
+    lock.lock();
+    try {
+      body = answerBody;
+      lastArrival = time.now();
+      wasClosed = isClosed;
+    } finally {
+      lock.unlock();
+    }
+    answerBody.done().whenComplete((_, error) -> end(error));
+    if (wasClosed) {
+      answerBody.cancel();
+    } else {
+      answerBody.consume();
+    }
+  }
+
+  private void end(@Nullable Throwable error) {
+    lock.lock();
+    try {
+      isEnded = true;
+      failure = error;
+      if (error == null) {
+        lastArrival = time.now();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When bytes last arrived, or the head of the answer before any. */
+  public Instant lastArrival() {
+    lock.lock();
+    try {
+      return lastArrival;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Since when the reader has been waiting for bytes; empty if it is not waiting now. */
+  public Optional<Instant> waitingSince() {
+    lock.lock();
+    try {
+      if (blockedSince == null) {
+        return Optional.empty();
+      }
+      return Optional.of(blockedSince.isAfter(lastArrival) ? blockedSince : lastArrival);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on, reads may wait for that long in total. */
+  public void limitWaiting(Duration patience) {
+    patienceNanos = patience.toNanos();
+  }
+
+  /** From now on, so many bytes may be read; more than that is a {@link TooLargeException}. */
+  public void limitBytes(long bytes) {
+    bytesAllowed = bytes;
+  }
+
+  @Override
+  public int read() throws IOException {
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    lock.lock();
+    AsyncBody drained = null;
+    int count;
+    try {
+      if (!awaitBytes()) {
+        return -1;
+      }
+      count = take(target, offset, length);
+      if (pending.isEmpty()) {
+        drained = body;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (drained != null) {
+      drained.consume();
+    }
+    bytesAllowed -= count;
+    if (bytesAllowed < 0) {
+      throw new TooLargeException();
+    }
+    return count;
+  }
+
+  private int take(byte[] target, int offset, int length) {
+    int count = 0;
+    while (count < length && !pending.isEmpty()) {
+      var buffer = pending.getFirst();
+      int part = Math.min(length - count, buffer.remaining());
+      buffer.get(target, offset + count, part);
+      count += part;
+      if (!buffer.hasRemaining()) {
+        pending.removeFirst();
+      }
+    }
+    return count;
+  }
+
+  private boolean awaitBytes() throws IOException {
+    while (pending.isEmpty() || isClosed) {
+      if (isClosed) {
+        throw new IOException("the stream was closed");
+      }
+      if (failure != null) {
+        throw new IOException("the connection broke", failure);
+      }
+      if (isEnded) {
+        return false;
+      }
+      awaitChange();
+    }
+    return true;
+  }
+
+  private void awaitChange() throws IOException {
+    blockedSince = time.now();
+    try {
+      if (patienceNanos == Long.MAX_VALUE) {
+        changed.await();
+        return;
+      }
+      patienceNanos = changed.awaitNanos(patienceNanos);
+      if (patienceNanos <= 0) {
+        throw new IOException("the answer did not arrive completely in time");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } finally {
+      blockedSince = null;
+    }
+  }
+
+  /** Puts bytes that were read back before those that were not. */
+  public void unread(byte[] bytes) {
+    if (bytes.length > 0) {
+      lock.lock();
+      try {
+        pending.addFirst(ByteBuffer.wrap(bytes));
+        bytesAllowed += bytes.length;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Gives the connection up; a read that waits fails. */
+  @Override
+  public void close() {
+    AsyncBody cancelled;
+    lock.lock();
+    try {
+      isClosed = true;
+      cancelled = body;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (cancelled != null) {
+      cancelled.cancel();
+    }
+  }
+
+  /** More bytes arrived than were allowed. */
+  public static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLargeException() {
+      super("more bytes than any object may have");
+    }
+  }
+}

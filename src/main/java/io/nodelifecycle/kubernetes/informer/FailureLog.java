@@ -1,0 +1,89 @@
+package io.nodelifecycle.kubernetes.informer;
+
+import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.runtime.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says what goes wrong with one resource: each cause once, then at most once a minute. */
+final class FailureLog {
+  private static final Logger LOG = LoggerFactory.getLogger(Informers.class);
+  private static final Duration REPEAT = Duration.ofMinutes(1);
+  private static final int CAUSES_MAX = 64;
+
+  private final Resource resource;
+  private final TimeSource time;
+  private final Map<String, Instant> said = new LinkedHashMap<>();
+
+  FailureLog(Resource resource, TimeSource time) {
+    this.resource = resource;
+    this.time = time;
+  }
+
+  void retried(String reason, Duration retryIn) {
+    if (isDue(reason)) {
+      LOG.atWarn()
+          .addKeyValue("resource", resource.plural())
+          .addKeyValue("reason", reason)
+          .addKeyValue("retryIn", retryIn)
+          .log("The API server cannot be followed and is tried again");
+    }
+  }
+
+  void skipped(String object, String problem) {
+    if (isDue("skipped " + object)) {
+      LOG.atWarn()
+          .addKeyValue("resource", resource.plural())
+          .addKeyValue("object", object)
+          .addKeyValue("problem", problem)
+          .log("A malformed object is ignored");
+    }
+  }
+
+  void deaf(Duration gap) {
+    LOG.atWarn()
+        .addKeyValue("resource", resource.plural())
+        .addKeyValue("gap", gap)
+        .log("The watch had gone deaf and was opened anew");
+  }
+
+  void quiet(Duration quietFor) {
+    LOG.atDebug()
+        .addKeyValue("resource", resource.plural())
+        .addKeyValue("quietFor", quietFor)
+        .log("The watch was quiet and is opened anew");
+  }
+
+  void listed(int objects) {
+    LOG.atInfo()
+        .addKeyValue("resource", resource.plural())
+        .addKeyValue("objects", objects)
+        .log("Listed");
+  }
+
+  /** Causes said before the connection worked again are news if they return. */
+  void restored(Duration gap) {
+    said.clear();
+    LOG.atInfo()
+        .addKeyValue("resource", resource.plural())
+        .addKeyValue("gap", gap)
+        .log("The watch delivers again");
+  }
+
+  private boolean isDue(String cause) {
+    var now = time.now();
+    var last = said.get(cause);
+    if (last != null && now.isBefore(last.plus(REPEAT))) {
+      return false;
+    }
+    if (said.size() >= CAUSES_MAX) {
+      said.remove(said.keySet().iterator().next());
+    }
+    said.put(cause, now);
+    return true;
+  }
+}

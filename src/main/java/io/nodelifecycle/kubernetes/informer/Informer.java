@@ -1,0 +1,271 @@
+package io.nodelifecycle.kubernetes.informer;
+
+import io.nodelifecycle.core.Observation.WatchBroken;
+import io.nodelifecycle.core.Observation.WatchRestored;
+import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.kubernetes.http.ApiFailure;
+import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.http.BodyStream;
+import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
+import io.nodelifecycle.kubernetes.mapping.SharedValues;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Follows one resource: lists it, watches it from there, opens the watch anew where it ended, and lists
+ * again where that is not possible. All but {@link #closeIfQuiet} and {@link #close} belongs to the thread
+ * that runs it.
+ */
+final class Informer implements Runnable {
+  private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration LONG_LIVED = Duration.ofSeconds(5);
+  private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(30);
+  private static final int WATCH_SECONDS_MIN = 300;
+  private static final int WATCH_SECONDS_MAX = 600;
+
+  private final ResourcePath path;
+  private final Feed feed;
+  private final Duration quietLimit;
+  private final FailureLog log;
+  private final Backoff backoff;
+  private final SharedValues values = new SharedValues();
+
+  private volatile boolean isClosed;
+  private volatile @Nullable BodyStream closedAsQuiet;
+  private volatile @Nullable BodyStream open;
+
+  /** Where to watch from; empty if a list is needed. */
+  private String resourceVersion = "";
+
+  /** Where a watch was unreadable: what is unreadable there twice is not watched a third time. */
+  private String unreadableAt = "";
+
+  /** When something was last heard of this resource's watch; null before the first one. */
+  private @Nullable Instant lastHeard;
+
+  private boolean isBroken;
+  private boolean isSuspected;
+
+  Informer(Resource resource, Feed feed, Duration quietLimit) {
+    path = ResourcePath.of(resource);
+    this.feed = feed;
+    this.quietLimit = quietLimit;
+    log = new FailureLog(resource, feed.time());
+    backoff = new Backoff(feed.random());
+  }
+
+  /** Follows the resource until it is closed, whatever happens. */
+  @Override
+  public void run() {
+    while (!isClosed) {
+      try {
+        step();
+      } catch (InterruptedException _) {
+        // Closing interrupts; nothing else does, and then nothing is lost by going on.
+      } catch (Throwable e) { // an informer that dies is a controller that goes blind
+        giveWay(e);
+      }
+    }
+  }
+
+  private void step() throws InterruptedException {
+    var verb = resourceVersion.isEmpty() ? "list" : "watch";
+    try {
+      if (resourceVersion.isEmpty()) {
+        resourceVersion = new ListReader(path, feed, values, log).list();
+      }
+      verb = "watch";
+      watch();
+    } catch (ApiFailure e) {
+      if (!isClosed) {
+        fail(verb, e);
+      }
+    }
+  }
+
+  private void giveWay(Throwable error) {
+    try {
+      fail("follow", ApiFailure.unanswered("unexpected " + error));
+    } catch (InterruptedException _) {
+      // Closing.
+    }
+  }
+
+  private void fail(String verb, ApiFailure failure) throws InterruptedException {
+    if (failure.isExpired()) {
+      resourceVersion = "";
+    }
+    reportBroken();
+    var pause = backoff.next();
+    var wanted = failure.retryAfter();
+    if (wanted.compareTo(pause) > 0) {
+      pause = wanted.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : wanted;
+    }
+    log.retried(path.explain(verb, failure), pause);
+    feed.time().sleep(pause);
+  }
+
+  private void watch() throws ApiFailure, InterruptedException {
+    var seconds = feed.random().nextInt(WATCH_SECONDS_MIN, WATCH_SECONDS_MAX + 1);
+    var asked = feed.time().now();
+    try (var stream =
+        feed.transport()
+            .send(ApiRequest.get(path.watch(resourceVersion, seconds), HEAD_TIMEOUT))) {
+      open = stream;
+      if (isClosed) {
+        return;
+      }
+      opened(asked);
+      readEvents(stream);
+    } finally {
+      open = null;
+    }
+  }
+
+  /** The watch was accepted. If nothing could be heard for a while before, that is reported first. */
+  private void opened(Instant asked) throws InterruptedException {
+    var now = feed.time().now();
+    if (lastHeard != null && Duration.between(asked, now).compareTo(AT_ONCE) > 0) {
+      reportBroken();
+    }
+    if (isBroken) {
+      reportRestored(now);
+      isSuspected = false;
+    }
+  }
+
+  private void readEvents(BodyStream stream) throws ApiFailure, InterruptedException {
+    var reader = new WatchReader(path, values, stream);
+    var openedAt = feed.time().now();
+    var heardBefore = lastHeard;
+    lastHeard = isSuspected ? lastHeard : openedAt;
+    var count = 0;
+    try {
+      while (reader.next()) {
+        if (isSuspected) {
+          judgeSilence(reader, openedAt, heardBefore);
+        }
+        lastHeard = stream.lastArrival();
+        accept(reader);
+        count++;
+        backoff.reset();
+      }
+    } catch (JacksonException e) {
+      broke(e, stream);
+      return;
+    } finally {
+      isSuspected = isSuspected && closedAsQuiet == stream;
+    }
+    lastHeard = feed.time().now();
+    if (count == 0 && Duration.between(openedAt, lastHeard).compareTo(LONG_LIVED) < 0) {
+      feed.time().sleep(backoff.next());
+    }
+  }
+
+  /**
+   * The first thing that a watch delivers which replaced a quiet one. What comes at once was missed by
+   * the old one.
+   */
+  private void judgeSilence(WatchReader reader, Instant openedAt, @Nullable Instant heardBefore)
+      throws InterruptedException {
+    isSuspected = false;
+    var isBacklog =
+        !reader.type().equals("BOOKMARK")
+            && Duration.between(openedAt, feed.time().now()).compareTo(AT_ONCE) <= 0;
+    if (isBacklog && heardBefore != null) {
+      lastHeard = heardBefore;
+      reportBroken();
+      log.deaf(Duration.between(heardBefore, openedAt));
+      reportRestored(openedAt);
+    }
+  }
+
+  private void accept(WatchReader reader) throws ApiFailure, InterruptedException {
+    var object = reader.object();
+    switch (reader.type()) {
+      case "ADDED", "MODIFIED" -> acceptObject(object, false);
+      case "DELETED" -> acceptObject(object, true);
+      case "BOOKMARK" -> advance(object);
+      case "ERROR" -> throw reader.error();
+      default -> log.skipped(object.displayName(), "unknown event type " + reader.type());
+    }
+  }
+
+  private void acceptObject(ResourceMapper object, boolean isGone) throws InterruptedException {
+    var problem = object.problem();
+    if (problem.isPresent()) {
+      log.skipped(object.displayName(), problem.get());
+    } else {
+      var observation = isGone ? object.gone() : object.seen(false, feed.time().wallClock());
+      if (observation.isPresent()) {
+        feed.sink().put(observation.get());
+      }
+    }
+    advance(object);
+  }
+
+  private void advance(ResourceMapper object) {
+    if (!object.resourceVersion().isEmpty()) {
+      resourceVersion = object.resourceVersion();
+    }
+  }
+
+  private void broke(JacksonException error, BodyStream stream)
+      throws ApiFailure, InterruptedException {
+    if (closedAsQuiet == stream) {
+      log.quiet(Duration.between(stream.lastArrival(), feed.time().now()));
+      lastHeard = stream.lastArrival();
+      isSuspected = true;
+      return;
+    }
+    if (StreamFailures.isTooLarge(error)) {
+      resourceVersion = "";
+    } else if (!StreamFailures.isBrokenConnection(error)) {
+      var at = resourceVersion;
+      resourceVersion = at.equals(unreadableAt) ? "" : at;
+      unreadableAt = at;
+    }
+    throw StreamFailures.of(error, feed.transport());
+  }
+
+  private void reportBroken() throws InterruptedException {
+    if (!isBroken && lastHeard != null) {
+      isBroken = true;
+      feed.sink().put(new WatchBroken(path.resource()));
+    }
+  }
+
+  private void reportRestored(Instant now) throws InterruptedException {
+    isBroken = false;
+    if (lastHeard != null) {
+      var gap = Duration.between(lastHeard, now);
+      log.restored(gap);
+      feed.sink().put(new WatchRestored(path.resource(), gap));
+    }
+  }
+
+  /** Closes the watch if nothing was heard of it for too long; called by the watchdog. */
+  void closeIfQuiet(Instant now) {
+    var stream = open;
+    if (stream == null) {
+      return;
+    }
+    var waitingSince = stream.waitingSince();
+    if (waitingSince.isPresent() && waitingSince.get().plus(quietLimit).isBefore(now)) {
+      closedAsQuiet = stream;
+      stream.close();
+    }
+  }
+
+  /** Ends {@link #run}, whose thread must be interrupted as well. */
+  void close() {
+    isClosed = true;
+    var stream = open;
+    if (stream != null) {
+      stream.close();
+    }
+  }
+}

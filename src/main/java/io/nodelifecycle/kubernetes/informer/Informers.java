@@ -1,0 +1,72 @@
+package io.nodelifecycle.kubernetes.informer;
+
+import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.kubernetes.http.ApiTransport;
+import io.nodelifecycle.runtime.ObservationSink;
+import io.nodelifecycle.runtime.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** The informers of all resources, and the watchdog that notices quiet watches. */
+public final class Informers implements AutoCloseable {
+  private static final Duration WATCHDOG_PERIOD = Duration.ofMillis(250);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+  private final List<Informer> informers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final TimeSource time;
+  private volatile boolean isClosed;
+
+  /** Follows nothing before {@link #start}. */
+  public Informers(
+      ApiTransport transport, ObservationSink sink, TimeSource time, QuietLimits limits) {
+    this.time = time;
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    var feed = new Feed(transport, sink, time, random);
+    for (var resource : Resource.values()) {
+      informers.add(new Informer(resource, feed, limits.of(resource)));
+    }
+  }
+
+  /** Starts to follow, once; the API server may not be there yet. */
+  public synchronized void start() {
+    if (!threads.isEmpty() || isClosed) {
+      throw new IllegalStateException("informers are started once");
+    }
+    for (int i = 0; i < informers.size(); i++) {
+      var name = "informer-" + Resource.values()[i].plural();
+      threads.add(Thread.ofVirtual().name(name).start(informers.get(i)));
+    }
+    threads.add(Thread.ofVirtual().name("informer-watchdog").start(this::watchOver));
+  }
+
+  private void watchOver() {
+    try {
+      while (!isClosed) {
+        time.sleep(WATCHDOG_PERIOD);
+        var now = time.now();
+        informers.forEach(informer -> informer.closeIfQuiet(now));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops following and waits a moment for the threads to end. */
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    informers.forEach(Informer::close);
+    threads.forEach(Thread::interrupt);
+    try {
+      for (var thread : threads) {
+        thread.join(STOP_PATIENCE);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

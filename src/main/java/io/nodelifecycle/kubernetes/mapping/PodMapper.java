@@ -1,0 +1,183 @@
+package io.nodelifecycle.kubernetes.mapping;
+
+import io.nodelifecycle.core.Observation;
+import io.nodelifecycle.core.Observation.PodGone;
+import io.nodelifecycle.core.Observation.PodSeen;
+import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.PodSnapshot;
+import io.nodelifecycle.core.model.Toleration;
+import io.nodelifecycle.kubernetes.mapping.JsonCursor.FieldReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pods. Those that are not bound to a node are of no interest. */
+public final class PodMapper implements ResourceMapper {
+  private final JsonCursor json;
+  private final SharedValues values;
+  private final ObjectHeader header;
+  private final ConditionReader condition;
+  private final FieldReader fieldReader = this::readField;
+  private final FieldReader specReader = this::readSpec;
+  private final FieldReader statusReader = this::readStatus;
+  private final FieldReader tolerationReader = this::readTolerationField;
+  private final List<Toleration> tolerations = new ArrayList<>();
+  private String nodeName = "";
+  private ConditionStatus ready = ConditionStatus.ABSENT;
+  private @Nullable Instant scheduledAt;
+  private String key = "";
+  private String operator = "";
+  private String value = "";
+  private String effect = "";
+  private OptionalLong tolerationSeconds = OptionalLong.empty();
+
+  /**
+   * Reads from this cursor.
+   *
+   * @param values shares what repeats between objects
+   */
+  public PodMapper(JsonCursor json, SharedValues values) {
+    this.json = json;
+    this.values = values;
+    header = new ObjectHeader(json, false);
+    condition = new ConditionReader(json);
+  }
+
+  @Override
+  public void read() {
+    header.clear();
+    tolerations.clear();
+    nodeName = "";
+    ready = ConditionStatus.ABSENT;
+    scheduledAt = null;
+    json.object(fieldReader);
+  }
+
+  @Override
+  public String resourceVersion() {
+    return header.resourceVersion;
+  }
+
+  @Override
+  public String displayName() {
+    return header.toString();
+  }
+
+  @Override
+  public ApiStatus status() {
+    return header.status();
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return header.problem(true);
+  }
+
+  @Override
+  public Optional<Observation> seen(boolean isListed, Instant wallClock) {
+    return nodeName.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PodSeen(snapshot(), isListed, wallClock));
+  }
+
+  @Override
+  public Optional<Observation> gone() {
+    return nodeName.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PodGone(new PodKey(header.namespace, header.name, header.uid)));
+  }
+
+  /** The pod, if what was read is a pod and not, for example, a Status. */
+  public Optional<PodSnapshot> pod() {
+    return header.kind.equals("Pod") && problem().isEmpty()
+        ? Optional.of(snapshot())
+        : Optional.empty();
+  }
+
+  private PodSnapshot snapshot() {
+    return new PodSnapshot(
+        new PodKey(values.text(header.namespace), header.name, header.uid),
+        header.resourceVersion,
+        values.text(nodeName),
+        values.tolerations(tolerations),
+        ready,
+        header.isTerminating,
+        header.isMirror,
+        scheduledAt != null ? scheduledAt : header.creationTimestamp);
+  }
+
+  private void readField(String field) {
+    switch (field) {
+      case "spec" -> json.object(specReader);
+      case "status" -> json.object(statusReader);
+      default -> {
+        if (!header.read(field)) {
+          json.skip();
+        }
+      }
+    }
+  }
+
+  private void readSpec(String field) {
+    switch (field) {
+      case "nodeName" -> nodeName = json.text();
+      case "tolerations" -> json.array(this::readToleration);
+      default -> json.skip();
+    }
+  }
+
+  private void readStatus(String field) {
+    if (field.equals("conditions")) {
+      json.array(this::readCondition);
+    } else {
+      json.skip();
+    }
+  }
+
+  /** Of several conditions of one type, which no API server accepts, the first counts. */
+  private void readCondition() {
+    condition.read();
+    if (condition.type().equals("Ready") && ready == ConditionStatus.ABSENT) {
+      ready = condition.status();
+    } else if (condition.type().equals("PodScheduled") && scheduledAt == null) {
+      scheduledAt = condition.lastTransitionTime().orElse(null);
+    }
+  }
+
+  /** An element that is no object is no toleration: it must not tolerate everything. */
+  private void readToleration() {
+    if (!json.isObject()) {
+      json.skip();
+      return;
+    }
+    key = "";
+    operator = "";
+    value = "";
+    effect = "";
+    tolerationSeconds = OptionalLong.empty();
+    json.object(tolerationReader);
+    var seconds = tolerationSeconds.isPresent() ? tolerationSeconds.getAsLong() : null;
+    tolerations.add(
+        new Toleration(
+            values.text(key),
+            values.text(operator),
+            values.text(value),
+            values.text(effect),
+            seconds));
+  }
+
+  private void readTolerationField(String field) {
+    switch (field) {
+      case "key" -> key = json.text();
+      case "operator" -> operator = json.text();
+      case "value" -> value = json.text();
+      case "effect" -> effect = json.text();
+      case "tolerationSeconds" -> tolerationSeconds = json.number();
+      default -> json.skip();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.nodelifecycle.kubernetes.writer;
+
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.model.NodeSnapshot;
+import io.nodelifecycle.core.model.PodSnapshot;
+import io.nodelifecycle.kubernetes.http.ApiFailure;
+import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.http.ApiTransport;
+import io.nodelifecycle.kubernetes.http.BodyStream;
+import io.nodelifecycle.kubernetes.mapping.JsonCursor;
+import io.nodelifecycle.kubernetes.mapping.NodeMapper;
+import io.nodelifecycle.kubernetes.mapping.PodMapper;
+import io.nodelifecycle.kubernetes.mapping.SharedValues;
+import io.nodelifecycle.runtime.ApiWriter;
+import io.nodelifecycle.runtime.EventPost;
+import io.nodelifecycle.runtime.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+
+/** Sends single writes to the API server. Thread-safe. */
+public final class KubernetesWriter implements ApiWriter {
+  private static final long ANSWER_BYTES_MAX = 32L << 20;
+
+  private final ApiTransport transport;
+  private final TimeSource time;
+
+  /** Writes through this transport. */
+  public KubernetesWriter(ApiTransport transport, TimeSource time) {
+    this.transport = transport;
+    this.time = time;
+  }
+
+  @Override
+  public Outcome write(Write write) {
+    var wallClock = time.wallClock();
+    return outcome(WriteRequests.permission(write), () -> WriteRequests.of(write, wallClock));
+  }
+
+  @Override
+  public Outcome post(EventPost event) {
+    if (!event.isRepeat()) {
+      return create(event);
+    }
+    var outcome = outcome("patch on resource events", () -> EventRequests.repeat(event));
+    return outcome instanceof Outcome.NotFound ? create(event) : outcome;
+  }
+
+  /** Of an event nothing is read back. */
+  private Outcome create(EventPost event) {
+    return outcome("create on resource events", () -> EventRequests.create(event));
+  }
+
+  private Outcome outcome(String permission, Supplier<ApiRequest> request) {
+    try {
+      return send(request.get());
+    } catch (ApiFailure e) {
+      return failed(e, permission);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed("interrupted while waiting for the answer", Duration.ZERO);
+    } catch (RuntimeException e) {
+      return new Outcome.Failed("unexpected " + e, Duration.ZERO);
+    }
+  }
+
+  private Outcome send(ApiRequest request) throws ApiFailure, InterruptedException {
+    try (var stream = transport.send(request)) {
+      stream.limitWaiting(request.timeout());
+      stream.limitBytes(ANSWER_BYTES_MAX);
+      return succeeded(request, stream);
+    } catch (JacksonException e) {
+      throw transport.broken(e);
+    }
+  }
+
+  /** The kind of the answer says what it is: a deletion may be answered with a pod or with a Status. */
+  private Outcome succeeded(ApiRequest request, BodyStream stream) {
+    var json = JsonCursor.over(stream);
+    var values = new SharedValues();
+    var wallClock = time.wallClock();
+    Optional<NodeSnapshot> node = Optional.empty();
+    Optional<PodSnapshot> pod = Optional.empty();
+    if (json.nextDocument()) {
+      if (request.path().startsWith("/api/v1/nodes/")) {
+        var mapper = new NodeMapper(json, values);
+        mapper.read();
+        node = mapper.node(wallClock);
+      } else {
+        var mapper = new PodMapper(json, values);
+        mapper.read();
+        pod = mapper.pod();
+      }
+    }
+    return new Outcome.Succeeded(node.orElse(null), pod.orElse(null), wallClock);
+  }
+
+  private static Outcome failed(ApiFailure failure, String permission) {
+    return switch (failure.code()) {
+      case 409 -> new Outcome.Conflict();
+      case 404, 410 -> new Outcome.NotFound();
+      case 403 ->
+          new Outcome.Failed(
+              failure.reason() + " (if RBAC denies it: the ServiceAccount needs verb "
+                  + permission
+                  + ")",
+              failure.retryAfter());
+      default -> new Outcome.Failed(failure.reason(), failure.retryAfter());
+    };
+  }
+}
