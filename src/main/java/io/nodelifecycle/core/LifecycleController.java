@@ -125,11 +125,14 @@ public final class LifecycleController {
    * can.
    */
   public Instant nextWake(Instant now) {
+    if (!outbox.isEmpty()) {
+      return now;
+    }
     if (!missing.isEmpty()) {
       return Instant.MAX;
     }
     var byNodes = nodes.nextWake(now);
-    var byPods = pods.nextWake(nodes.isStopped());
+    var byPods = pods.nextWake(nodes.isStopped(), now);
     return byNodes.isBefore(byPods) ? byNodes : byPods;
   }
 

@@ -333,6 +333,9 @@ final class NodeLifecycle {
     if (!policy.hasNodeLifecycle()) {
       return Instant.MAX;
     }
+    if (!dirty.isEmpty()) {
+      return now;
+    }
     var next = earlier(deadlines.earliest(), nextPass);
     next = earlier(next, heldUntil.equals(Instant.MAX) ? zones.nextRelease(now) : heldUntil);
     return suspects.isEmpty() ? next : earlier(next, patience.end());

@@ -48,6 +48,11 @@ final class Outbox {
             EventSource.TAINT_EVICTION));
   }
 
+  /** Whether nothing was added since it was drained. */
+  boolean isEmpty() {
+    return actions.isEmpty();
+  }
+
   /** Takes everything that was added. */
   List<Action> drain() {
     var drained = actions;

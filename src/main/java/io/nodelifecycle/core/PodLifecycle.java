@@ -162,7 +162,8 @@ final class PodLifecycle {
     if (work != null && work.timer != null && verdict == TaintEviction.Verdict.WAITS) {
       next = earlier(next, work.timer);
     }
-    deadlines.set(entry, earlier(next, readiness.nextMark(entry, node, now)));
+    var mark = readiness.nextMark(entry, node, now);
+    deadlines.set(entry, mark.isAfter(now) ? earlier(next, mark) : next);
     entry.settle();
   }
 
@@ -219,7 +220,10 @@ final class PodLifecycle {
   }
 
   /** When {@link #advance} has something to do again. */
-  Instant nextWake(boolean isStopped) {
+  Instant nextWake(boolean isStopped, Instant now) {
+    if (!dirty.isEmpty()) {
+      return now;
+    }
     return held.isEmpty() || isStopped
         ? deadlines.earliest()
         : earlier(deadlines.earliest(), patience.end());

@@ -27,9 +27,9 @@ final class WriteSlot {
     return isUnderWay;
   }
 
-  /** Whether this very write is the one that waits. */
+  /** Whether this write is the one that waits. */
   boolean isWaiting(Write write) {
-    return current == write && !isUnderWay;
+    return write.equals(current) && !isUnderWay;
   }
 
   /** Whether a write of this priority waits. */
@@ -63,7 +63,7 @@ final class WriteSlot {
 
   /** Takes note of the answer to a write; false if it is not the one under way. */
   boolean ended(Write write) {
-    if (current != write || !isUnderWay) {
+    if (!write.equals(current) || !isUnderWay) {
       return false;
     }
     current = null;

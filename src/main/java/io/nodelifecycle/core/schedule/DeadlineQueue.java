@@ -51,7 +51,7 @@ public final class DeadlineQueue<K> {
   public Instant earliest() {
     while (!heap.isEmpty()) {
       var entry = heap.peek();
-      if (current.get(entry.key) == entry) {
+      if (entry.equals(current.get(entry.key))) {
         return entry.deadline;
       }
       heap.poll();

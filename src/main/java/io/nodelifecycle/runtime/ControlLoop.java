@@ -1,0 +1,150 @@
+package io.nodelifecycle.runtime;
+
+import io.nodelifecycle.core.Action;
+import io.nodelifecycle.core.LifecycleController;
+import io.nodelifecycle.core.Observation;
+import io.nodelifecycle.core.schedule.TokenBucket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The one thread that owns the deciding part: takes observations, lets it judge, sends what it
+ * wants.
+ *
+ * <p>Everything happens in steps; in each, what arrived is taken note of, then judged, then acted
+ * upon, all with the same {@code now}.
+ */
+public final class ControlLoop implements ObservationSink, AutoCloseable {
+  /** The loop steps at least this often: a longer gap means that the process was stopped. */
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Requests that are under way at the end are awaited for so long. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+  private final LifecycleController controller;
+  private final AnnouncementSink announcements;
+  private final TimeSource time;
+  private final Inbox inbox = new Inbox();
+  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private final ActionExecutor executor;
+  private Instant lastStep;
+  private volatile boolean isStopping;
+
+  /**
+   * A loop that has not begun.
+   *
+   * @param controller decides; from now on only {@link #run}'s thread may use it
+   * @param writer sends single requests
+   * @param events aggregates events and limits them
+   * @param announcements tells people
+   * @param policy the budget of API requests
+   * @param time the clocks
+   */
+  public ControlLoop(
+      LifecycleController controller,
+      ApiWriter writer,
+      EventFilter events,
+      AnnouncementSink announcements,
+      BudgetPolicy policy,
+      TimeSource time) {
+    this.controller = controller;
+    this.announcements = announcements;
+    this.time = time;
+    this.lastStep = time.now();
+    this.executor =
+        new ActionExecutor(
+            writer,
+            events,
+            requests,
+            inbox::wake,
+            TokenBucket.full(policy.requestsPerSecond(), policy.burst(), lastStep));
+  }
+
+  @Override
+  public void put(Observation observation) throws InterruptedException {
+    inbox.put(observation);
+  }
+
+  /**
+   * Runs until {@link #stop} is called; then awaits the requests that are under way for up to five
+   * seconds.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void run() throws InterruptedException {
+    while (!isStopping) {
+      var now = time.now();
+      step(now);
+      if (!isStopping && inbox.isEmpty()) {
+        inbox.await(untilNextStep(now));
+      }
+    }
+    awaitRequests(time.now().plus(FAREWELL));
+  }
+
+  /** Takes note, judges and acts once. */
+  void step(Instant now) {
+    var gap = Duration.between(lastStep, now);
+    lastStep = now;
+    if (gap.compareTo(TICK.multipliedBy(2)) > 0) {
+      controller.observe(new Observation.Paused(gap), now);
+    }
+    inbox.take().forEach(observation -> controller.observe(observation, now));
+    // Answers first, so that what follows from them is judged in this step.
+    executor.settle();
+    accept(controller.advance(now), now);
+    executor.dispatch(
+        controller::confirm,
+        (write, outcome) ->
+            controller.observe(new Observation.WriteEnded(write, outcome), lastStep),
+        now);
+  }
+
+  private void accept(List<Action> actions, Instant now) {
+    var wallClock = time.wallClock();
+    for (var action : actions) {
+      switch (action) {
+        case Action.Write write -> executor.add(write);
+        case Action.SendEvent event -> executor.add(event, wallClock, now);
+        case Action.Announcement announcement -> announcements.announce(announcement);
+      }
+    }
+  }
+
+  private Duration untilNextStep(Instant now) {
+    var next = now.plus(TICK);
+    next = earlier(next, controller.nextWake(now));
+    next = earlier(next, executor.nextDispatch(now));
+    return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private void awaitRequests(Instant until) throws InterruptedException {
+    for (var now = time.now(); now.isBefore(until); now = time.now()) {
+      executor.settle();
+      if (executor.underWay() == 0) {
+        return;
+      }
+      inbox.await(Duration.between(now, until));
+      inbox.take();
+    }
+  }
+
+  /** Ends {@link #run} after the step that is going on; can be called from any thread. */
+  public void stop() {
+    isStopping = true;
+    inbox.wake();
+  }
+
+  /** Abandons the requests that are still under way. */
+  @Override
+  public void close() {
+    requests.shutdownNow();
+  }
+}

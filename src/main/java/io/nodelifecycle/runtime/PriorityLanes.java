@@ -1,0 +1,102 @@
+package io.nodelifecycle.runtime;
+
+import io.nodelifecycle.core.Action.Priority;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The order in which waiting requests go out: the most urgent priority first, within it first tries
+ * before retries, each in the order of arrival. A priority that waits gets at least one of twenty
+ * requests.
+ *
+ * @param <T> the requests
+ */
+final class PriorityLanes<T> {
+  /** A priority that was passed over this often is served next: 5 % of the budget. */
+  private static final int PASSED_OVER_MAX = 19;
+
+  private final Map<Priority, Lane<T>> lanes = new EnumMap<>(Priority.class);
+
+  PriorityLanes() {
+    for (var priority : Priority.values()) {
+      lanes.put(priority, new Lane<>());
+    }
+  }
+
+  /** Adds a request at the end of its lane. */
+  void add(T request, Priority priority, boolean isRetry) {
+    var lane = lane(priority);
+    (isRetry ? lane.retries : lane.firstTries).add(request);
+  }
+
+  /** Takes the request whose turn it is. */
+  Optional<T> poll() {
+    return next().map(priority -> lane(priority).poll());
+  }
+
+  /** The priority whose turn it is, if anything waits. */
+  Optional<Priority> next() {
+    Priority next = null;
+    var passedOver = PASSED_OVER_MAX - 1;
+    for (var priority : Priority.values()) {
+      var lane = lane(priority);
+      if (lane.isEmpty()) {
+        continue;
+      }
+      if (next == null || lane.passedOver > passedOver) {
+        next = priority;
+        passedOver = Math.max(passedOver, lane.passedOver);
+      }
+    }
+    return Optional.ofNullable(next);
+  }
+
+  /** A request of this priority really went out: the others that wait were passed over. */
+  void granted(Priority granted) {
+    lanes.forEach((priority, lane) ->
+        lane.passedOver = priority == granted || lane.isEmpty() ? 0 : lane.passedOver + 1);
+  }
+
+  /** How many requests of this priority wait. */
+  int waiting(Priority priority) {
+    return lane(priority).size();
+  }
+
+  /** Drops the request of this priority that waits longest. */
+  void dropOldest(Priority priority) {
+    lane(priority).poll();
+  }
+
+  /** Whether nothing waits. */
+  boolean isEmpty() {
+    return lanes.values().stream().allMatch(Lane::isEmpty);
+  }
+
+  private Lane<T> lane(Priority priority) {
+    var lane = lanes.get(priority);
+    if (lane == null) {
+      throw new IllegalStateException("no lane for " + priority);
+    }
+    return lane;
+  }
+
+  private static final class Lane<T> {
+    final ArrayDeque<T> firstTries = new ArrayDeque<>();
+    final ArrayDeque<T> retries = new ArrayDeque<>();
+    int passedOver;
+
+    boolean isEmpty() {
+      return firstTries.isEmpty() && retries.isEmpty();
+    }
+
+    int size() {
+      return firstTries.size() + retries.size();
+    }
+
+    T poll() {
+      return firstTries.isEmpty() ? retries.remove() : firstTries.remove();
+    }
+  }
+}
