@@ -1,8 +1,49 @@
 package io.nodelifecycle;
 
+import io.nodelifecycle.config.CommandLineSettings;
+import io.nodelifecycle.config.FileSource;
+import io.nodelifecycle.config.LogFormat;
+import io.nodelifecycle.config.ParseOutcome;
+import io.nodelifecycle.config.StartEnvironment;
+import io.nodelifecycle.config.SubcommandNames;
+import io.nodelifecycle.kubernetes.ConnectionException;
+import io.nodelifecycle.observe.AnnouncementLog;
+import io.nodelifecycle.observe.LogSetup;
+import io.nodelifecycle.runtime.SystemTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** Entry point of the program. */
 public final class Main {
-  private Main() {}
+  /** Everything went as it should. */
+  private static final int OK = 0;
+
+  /** The program met something that must not happen. */
+  private static final int BROKEN = 1;
+
+  /** The command line, the config file or what they name is unusable. */
+  private static final int UNUSABLE = 2;
+
+  private static final String SANDBOX = "sandbox";
+  private static final SubcommandNames SUBCOMMANDS = new SubcommandNames(List.of(SANDBOX));
+
+  /** How long an orderly end may take before the process ends anyhow. */
+  private static final Duration FAREWELL = Duration.ofSeconds(7);
+
+  private final Map<String, String> environment;
+  private final String version;
+
+  private Main(Map<String, String> environment) {
+    this.environment = environment;
+    var version = Main.class.getPackage().getImplementationVersion();
+    this.version = version == null ? "unpackaged" : version;
+  }
 
   /**
    * Runs the program.
@@ -10,6 +51,98 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.out.println("Usage: node-lifecycle-controller [--flag=value ...]");
+    System.exit(new Main(System.getenv()).run(List.of(arguments)));
+  }
+
+  private int run(List<String> arguments) {
+    var settings = new CommandLineSettings(version, SUBCOMMANDS);
+    var start = new StartEnvironment(environment, FileSource.disk());
+    return switch (settings.parse(arguments, start)) {
+      case ParseOutcome.Help(var text) -> {
+        System.out.print(text);
+        yield OK;
+      }
+      case ParseOutcome.Refused refused -> {
+        System.err.print(refused.text());
+        yield UNUSABLE;
+      }
+      case ParseOutcome.Run run -> control(run);
+    };
+  }
+
+  private int control(ParseOutcome.Run run) {
+    var logging = run.settings().logging();
+    var isJson = logging.format() == LogFormat.JSON;
+    try {
+      LogSetup.apply(logging.verbosity(), isJson, logging.folder());
+    } catch (IOException exception) {
+      System.err.println("--log-dir: " + exception.getMessage() + "; name another folder");
+      return UNUSABLE;
+    }
+    var logger = LoggerFactory.getLogger(Main.class);
+    logger.atInfo().addKeyValue("version", version).log("node-lifecycle-controller starts");
+    showSettings(run, isJson, logger);
+    var wiring = new Wiring(run.settings(), environment, version, new SystemTime());
+    try (var controller = wiring.controller(new AnnouncementLog())) {
+      logger.atInfo().addKeyValue("server", controller.server()).log("waiting for caches");
+      return untilStopped(controller, logger);
+    } catch (ConnectionException exception) {
+      System.err.println("node-lifecycle-controller cannot start: " + exception.getMessage());
+      return UNUSABLE;
+    }
+  }
+
+  private static void showSettings(ParseOutcome.Run run, boolean isJson, Logger logger) {
+    if (isJson) {
+      var record = logger.atInfo();
+      for (var setting : run.table().record().entrySet()) {
+        record = record.addKeyValue(setting.getKey(), setting.getValue());
+      }
+      record.log("effective settings");
+    } else {
+      logger.info(
+          "effective settings, * where they differ from the default\n{}", run.table().text());
+    }
+    run.warnings().forEach(warning -> logger.warn("{}", warning.text()));
+  }
+
+  /** Runs the controller until the process is asked to end, which then ends with {@link #OK}. */
+  private static int untilStopped(ControllerRun controller, Logger logger) {
+    var ended = new CountDownLatch(1);
+    var farewell = new Thread(() -> sayFarewell(controller, ended), "farewell");
+    Runtime.getRuntime().addShutdownHook(farewell);
+    try {
+      controller.run();
+      logger.info("stopped");
+      return OK;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return BROKEN;
+    } catch (RuntimeException exception) {
+      logger
+          .atError()
+          .addKeyValue("cause", exception.toString())
+          .setCause(exception)
+          .log("an invariant is broken; the process ends, and what runs it should start it again");
+      return BROKEN;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** On a signal: an orderly end is a success, whatever the signal. */
+  private static void sayFarewell(ControllerRun controller, CountDownLatch ended) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    controller.stop();
+    try {
+      if (!ended.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("some writes could not be finished in time and are abandoned");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(OK);
   }
 }

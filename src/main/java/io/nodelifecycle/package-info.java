@@ -1,8 +1,8 @@
 /**
- * The program: {@code Main} is its entry point and the only class that reads the environment or
- * exits the process; {@code Wiring} builds the object graph.
+ * The program: {@code Main} reads as a table of contents of the process, {@code Wiring} builds its
+ * object graph, the same way for production, sandbox and tests.
  *
- * <p>Nothing else uses this package.
+ * <p>Only {@code Main} exits the process or reads the environment.
  */
 @NullMarked
 package io.nodelifecycle;

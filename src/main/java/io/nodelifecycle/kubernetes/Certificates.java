@@ -26,8 +26,7 @@ final class Certificates {
    * @param wallClock the time that decides
    */
   static void check(Config config, Instant wallClock) throws ConnectionException {
-    var authority =
-        read("certificate-authority", config.getCaCertFile(), config.getCaCertData());
+    var authority = read("certificate-authority", config.getCaCertFile(), config.getCaCertData());
     if (!authority.isEmpty()
         && authority.stream().allMatch(certificate -> isExpired(certificate, wallClock))) {
       throw expired("certificate-authority", config.getCaCertFile(), authority.getFirst());

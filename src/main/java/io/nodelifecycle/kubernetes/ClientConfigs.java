@@ -31,8 +31,8 @@ final class ClientConfigs {
   }
 
   /**
-   * The configuration for fabric8: retries off, HTTP/1.1 (a dead HTTP/2 connection would be used for
-   * ever, a dead HTTP/1.1 connection is given up with the request that failed on it).
+   * The configuration for fabric8: retries off, HTTP/1.1 (a dead HTTP/2 connection would be used
+   * for ever, a dead HTTP/1.1 connection is given up with the request that failed on it).
    */
   Config find(String userAgent) throws ConnectionException {
     var found = locate();
@@ -90,8 +90,7 @@ final class ClientConfigs {
     return new ConfigBuilder(Config.empty())
         .withMasterUrl("https://" + bracketed + ":" + port)
         .withCaCertFile(serviceAccount.resolve("ca.crt").toString())
-        .withOauthTokenProvider(
-            new TokenFile(serviceAccount.resolve("token"), time).checked())
+        .withOauthTokenProvider(new TokenFile(serviceAccount.resolve("token"), time).checked())
         .build();
   }
 

@@ -95,7 +95,9 @@ record Kubeconfigs(List<Path> files, List<Config> parsed) {
     return users(context).map(NamedAuthInfo::getUser).filter(Objects::nonNull).findFirst();
   }
 
-  /** The file that defines the credentials that the context names: paths in it are relative to it. */
+  /**
+   * The file that defines the credentials that the context names: paths in it are relative to it.
+   */
   Optional<Path> userFile(Context context) {
     for (int i = 0; i < files.size(); i++) {
       var users = stream(parsed.get(i).getUsers());
@@ -117,13 +119,12 @@ record Kubeconfigs(List<Path> files, List<Config> parsed) {
         .map(Config::getCurrentContext)
         .filter(name -> name != null && !name.isEmpty())
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ConnectionException(
-                    "kubeconfig "
-                        + this
-                        + " has no current-context: choose one with --context; it has "
-                        + known()));
+        .orElseThrow(() ->
+            new ConnectionException(
+                "kubeconfig "
+                    + this
+                    + " has no current-context: choose one with --context; it has "
+                    + known()));
   }
 
   private String known() {

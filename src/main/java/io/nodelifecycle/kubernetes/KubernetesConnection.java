@@ -26,13 +26,14 @@ public final class KubernetesConnection implements AutoCloseable {
   }
 
   /**
-   * Prepares to talk to an API server; contacts nothing yet (an exec plugin of a kubeconfig is run).
+   * Prepares to talk to an API server; contacts nothing yet (an exec plugin of a kubeconfig is
+   * run).
    *
    * @param version of this program, for the user agent
    * @throws ConnectionException if the address, the kubeconfig or the certificates are unusable
    */
-  public static KubernetesConnection open(
-      ApiServerAddress address, String version, TimeSource time) throws ConnectionException {
+  public static KubernetesConnection open(ApiServerAddress address, String version, TimeSource time)
+      throws ConnectionException {
     var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
     var config = configs.find("node-lifecycle-controller/" + version);
     var server = config.getMasterUrl();

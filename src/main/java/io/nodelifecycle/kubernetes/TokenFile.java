@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A file with a bearer token that is replaced now and then, as kubelets do in pods. Thread-safe. */
+/**
+ * A file with a bearer token that is replaced now and then, as kubelets do in pods. Thread-safe.
+ */
 final class TokenFile implements OAuthTokenProvider {
   private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 

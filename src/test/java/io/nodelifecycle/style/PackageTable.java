@@ -29,7 +29,7 @@ final class PackageTable {
           Map.entry("core.health", Set.of("core.model")),
           Map.entry("core.zone", Set.of("core.model", "core.schedule")),
           Map.entry("core.taint", Set.of("core.model")),
-          Map.entry("core.eviction", Set.of("core.model")),
+          Map.entry("core.eviction", Set.of("core.model", "core.taint")),
           Map.entry("core.schedule", Set.of()),
           Map.entry("sandbox", Set.of("config", "observe", "kubernetes", "runtime", "core", ROOT)),
           Map.entry("simulate", Set.of(ANY)));

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer. One thread reads it; any thread may close it, which ends a read that waits. Bytes
- * are asked for one chunk ahead, so that who reads slowly slows the sender down.
+ * The body of an answer. One thread reads it; any thread may close it, which ends a read that
+ * waits. Bytes are asked for one chunk ahead, so that who reads slowly slows the sender down.
  */
 public final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
   private final TimeSource time;

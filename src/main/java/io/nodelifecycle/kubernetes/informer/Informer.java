@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Follows one resource: lists it, watches it from there, opens the watch anew where it ended, and lists
- * again where that is not possible. All but {@link #closeIfQuiet} and {@link #close} belongs to the thread
- * that runs it.
+ * Follows one resource: lists it, watches it from there, opens the watch anew where it ended, and
+ * lists again where that is not possible. All but {@link #closeIfQuiet} and {@link #close} belongs
+ * to the thread that runs it.
  */
 final class Informer implements Runnable {
   private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
@@ -112,8 +112,7 @@ final class Informer implements Runnable {
     var seconds = feed.random().nextInt(WATCH_SECONDS_MIN, WATCH_SECONDS_MAX + 1);
     var asked = feed.time().now();
     try (var stream =
-        feed.transport()
-            .send(ApiRequest.get(path.watch(resourceVersion, seconds), HEAD_TIMEOUT))) {
+        feed.transport().send(ApiRequest.get(path.watch(resourceVersion, seconds), HEAD_TIMEOUT))) {
       open = stream;
       if (isClosed) {
         return;
@@ -125,7 +124,9 @@ final class Informer implements Runnable {
     }
   }
 
-  /** The watch was accepted. If nothing could be heard for a while before, that is reported first. */
+  /**
+   * The watch was accepted. If nothing could be heard for a while before, that is reported first.
+   */
   private void opened(Instant asked) throws InterruptedException {
     var now = feed.time().now();
     if (lastHeard != null && Duration.between(asked, now).compareTo(AT_ONCE) > 0) {
@@ -166,8 +167,8 @@ final class Informer implements Runnable {
   }
 
   /**
-   * The first thing that a watch delivers which replaced a quiet one. What comes at once was missed by
-   * the old one.
+   * The first thing that a watch delivers which replaced a quiet one. What comes at once was missed
+   * by the old one.
    */
   private void judgeSilence(WatchReader reader, Instant openedAt, @Nullable Instant heardBefore)
       throws InterruptedException {

@@ -14,7 +14,9 @@ public record QuietLimits(Duration nodes, Duration pods, Duration leases) {
   private static final Duration LEASES_MIN = Duration.ofSeconds(5);
   private static final Duration OTHERS = Duration.ofSeconds(90);
 
-  /** The limits for this monitor period: bookmarks keep the watches of nodes and pods from silence. */
+  /**
+   * The limits for this monitor period: bookmarks keep the watches of nodes and pods from silence.
+   */
   public static QuietLimits of(Duration monitorPeriod) {
     var twice = monitorPeriod.multipliedBy(2);
     return new QuietLimits(OTHERS, OTHERS, twice.compareTo(LEASES_MIN) > 0 ? twice : LEASES_MIN);

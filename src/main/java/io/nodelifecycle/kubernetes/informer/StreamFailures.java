@@ -16,8 +16,7 @@ final class StreamFailures {
    *
    * @throws InterruptedException if the reader was interrupted
    */
-  static ApiFailure of(JacksonException error, ApiTransport transport)
-      throws InterruptedException {
+  static ApiFailure of(JacksonException error, ApiTransport transport) throws InterruptedException {
     var cause = error.getCause();
     if (cause instanceof InterruptedIOException) {
       Thread.interrupted();

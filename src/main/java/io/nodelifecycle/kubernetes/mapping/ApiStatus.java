@@ -13,12 +13,11 @@ public record ApiStatus(int code, String reason, String message) {
   /** Reads the object that the cursor stands on; what is not a Status reads as empty. */
   public static ApiStatus read(JsonCursor json) {
     var header = new ObjectHeader(json, false);
-    json.object(
-        field -> {
-          if (!header.read(field)) {
-            json.skip();
-          }
-        });
+    json.object(field -> {
+      if (!header.read(field)) {
+        json.skip();
+      }
+    });
     return header.status();
   }
 

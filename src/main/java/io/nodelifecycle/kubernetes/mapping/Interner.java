@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives equal values one instance, for values that repeat in many objects. It remembers a bounded number
- * of them: what was not met for a while is forgotten, so that names of nodes long gone are not kept. Not
- * thread-safe.
+ * Gives equal values one instance, for values that repeat in many objects. It remembers a bounded
+ * number of them: what was not met for a while is forgotten, so that names of nodes long gone are
+ * not kept. Not thread-safe.
  *
  * @param <T> an immutable type
  */

@@ -13,8 +13,8 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A place in a JSON stream. Values of another type than asked for are skipped and read as empty, so that
- * a wrongly typed field never stops a stream. Not thread-safe.
+ * A place in a JSON stream. Values of another type than asked for are skipped and read as empty, so
+ * that a wrongly typed field never stops a stream. Not thread-safe.
  */
 public final class JsonCursor {
   /** No string that is kept may be longer; what is skipped may. */
@@ -67,7 +67,10 @@ public final class JsonCursor {
     expectEnd(JsonToken.END_OBJECT);
   }
 
-  /** Reads an array element by element, each of which must be read or skipped; else as {@link #skip}. */
+  /**
+   * Reads an array element by element, each of which must be read or skipped; else as {@link
+   * #skip}.
+   */
   public void array(Runnable elementReader) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       skip();
@@ -99,8 +102,7 @@ public final class JsonCursor {
     try {
       return OptionalLong.of(parser.getLongValue());
     } catch (InputCoercionException _) {
-      return OptionalLong.of(
-          parser.getString().startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE);
+      return OptionalLong.of(parser.getString().startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE);
     }
   }
 

@@ -7,7 +7,9 @@ import io.nodelifecycle.kubernetes.mapping.JsonCursor.FieldReader;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads leases: of a lease only its name and version count, since any change of it is a heartbeat. */
+/**
+ * Reads leases: of a lease only its name and version count, since any change of it is a heartbeat.
+ */
 public final class LeaseMapper implements ResourceMapper {
   private final JsonCursor json;
   private final SharedValues values;

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the mappers read of every object: its kind, its metadata, and the fields of a Status, which an API
- * server may send in place of any object. Filled anew for each object.
+ * What the mappers read of every object: its kind, its metadata, and the fields of a Status, which
+ * an API server may send in place of any object. Filled anew for each object.
  */
 final class ObjectHeader {
   private static final String MIRROR = "kubernetes.io/config.mirror";
@@ -105,8 +105,7 @@ final class ObjectHeader {
       case "namespace" -> namespace = json.text();
       case "uid" -> uid = json.text();
       case "resourceVersion" -> resourceVersion = json.text();
-      case "creationTimestamp" ->
-          creationTimestamp = Timestamps.clamped(json.text()).orElse(null);
+      case "creationTimestamp" -> creationTimestamp = Timestamps.clamped(json.text()).orElse(null);
       case "deletionTimestamp" -> isTerminating = !json.text().isEmpty();
       case "labels" -> json.object(labelReader);
       case "annotations" -> json.object(annotationReader);

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Turns the objects of one resource into observations. It is filled by {@link #read} and asked about what
- * was read last; not thread-safe.
+ * Turns the objects of one resource into observations. It is filled by {@link #read} and asked
+ * about what was read last; not thread-safe.
  */
 public sealed interface ResourceMapper permits NodeMapper, PodMapper, LeaseMapper {
   /**
@@ -47,6 +47,8 @@ public sealed interface ResourceMapper permits NodeMapper, PodMapper, LeaseMappe
    */
   Optional<Observation> seen(boolean isListed, Instant wallClock);
 
-  /** That the object is gone; empty if it was of no interest. Only if there is no {@link #problem}. */
+  /**
+   * That the object is gone; empty if it was of no interest. Only if there is no {@link #problem}.
+   */
   Optional<Observation> gone();
 }

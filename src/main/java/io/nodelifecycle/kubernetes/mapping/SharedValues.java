@@ -4,8 +4,8 @@ import io.nodelifecycle.core.model.Toleration;
 import java.util.List;
 
 /**
- * Values that repeat between objects and are kept once: names of nodes and namespaces, values of labels
- * and taints, whole lists of tolerations. Not thread-safe.
+ * Values that repeat between objects and are kept once: names of nodes and namespaces, values of
+ * labels and taints, whole lists of tolerations. Not thread-safe.
  */
 public final class SharedValues {
   private static final int STRINGS = 32_768;

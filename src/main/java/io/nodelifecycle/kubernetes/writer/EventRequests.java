@@ -14,27 +14,25 @@ final class EventRequests {
   static ApiRequest create(EventPost post) {
     var event = post.event();
     var body =
-        JsonText.object(
-            json -> {
-              json.writeStringProperty("kind", "Event");
-              json.writeStringProperty("apiVersion", "v1");
-              json.writeObjectPropertyStart("metadata");
-              json.writeStringProperty("name", post.name());
-              json.writeStringProperty("namespace", namespace(post));
-              json.writeEndObject();
-              involvedObject(json, post);
-              json.writeStringProperty("reason", event.reason());
-              json.writeStringProperty("message", event.message());
-              json.writeObjectPropertyStart("source");
-              json.writeStringProperty("component", event.source().component());
-              json.writeEndObject();
-              json.writeStringProperty("type", event.isWarning() ? "Warning" : "Normal");
-              json.writeStringProperty("reportingComponent", "");
-              json.writeStringProperty("reportingInstance", "");
-              json.writeStringProperty(
-                  "firstTimestamp", Timestamps.format(post.firstTimestamp()));
-              repeated(json, post);
-            });
+        JsonText.object(json -> {
+          json.writeStringProperty("kind", "Event");
+          json.writeStringProperty("apiVersion", "v1");
+          json.writeObjectPropertyStart("metadata");
+          json.writeStringProperty("name", post.name());
+          json.writeStringProperty("namespace", namespace(post));
+          json.writeEndObject();
+          involvedObject(json, post);
+          json.writeStringProperty("reason", event.reason());
+          json.writeStringProperty("message", event.message());
+          json.writeObjectPropertyStart("source");
+          json.writeStringProperty("component", event.source().component());
+          json.writeEndObject();
+          json.writeStringProperty("type", event.isWarning() ? "Warning" : "Normal");
+          json.writeStringProperty("reportingComponent", "");
+          json.writeStringProperty("reportingInstance", "");
+          json.writeStringProperty("firstTimestamp", Timestamps.format(post.firstTimestamp()));
+          repeated(json, post);
+        });
     return new ApiRequest(
         "POST", collection(post), "application/json", body, WriteRequests.TIMEOUT);
   }
@@ -42,11 +40,10 @@ final class EventRequests {
   /** Raises the count of an event that exists. */
   static ApiRequest repeat(EventPost post) {
     var body =
-        JsonText.object(
-            json -> {
-              json.writeStringProperty("message", post.event().message());
-              repeated(json, post);
-            });
+        JsonText.object(json -> {
+          json.writeStringProperty("message", post.event().message());
+          repeated(json, post);
+        });
     return new ApiRequest(
         "PATCH",
         collection(post) + "/" + WriteRequests.encoded(post.name()),

@@ -76,7 +76,9 @@ public final class KubernetesWriter implements ApiWriter {
     }
   }
 
-  /** The kind of the answer says what it is: a deletion may be answered with a pod or with a Status. */
+  /**
+   * The kind of the answer says what it is: a deletion may be answered with a pod or with a Status.
+   */
   private Outcome succeeded(ApiRequest request, BodyStream stream) {
     var json = JsonCursor.over(stream);
     var values = new SharedValues();
@@ -103,7 +105,8 @@ public final class KubernetesWriter implements ApiWriter {
       case 404, 410 -> new Outcome.NotFound();
       case 403 ->
           new Outcome.Failed(
-              failure.reason() + " (if RBAC denies it: the ServiceAccount needs verb "
+              failure.reason()
+                  + " (if RBAC denies it: the ServiceAccount needs verb "
                   + permission
                   + ")",
               failure.retryAfter());

@@ -59,17 +59,16 @@ final class WriteRequests {
 
   private static ApiRequest nodeStatus(PatchNodeStatus patch, Instant wallClock) {
     var body =
-        JsonText.object(
-            json -> {
-              metadata(json, patch.node().uid(), patch.resourceVersion());
-              json.writeObjectPropertyStart("status");
-              json.writeArrayPropertyStart("conditions");
-              for (var condition : patch.conditions()) {
-                unknown(json, condition, wallClock);
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
+        JsonText.object(json -> {
+          metadata(json, patch.node().uid(), patch.resourceVersion());
+          json.writeObjectPropertyStart("status");
+          json.writeArrayPropertyStart("conditions");
+          for (var condition : patch.conditions()) {
+            unknown(json, condition, wallClock);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
     return patch(STRATEGIC_MERGE_PATCH, node(patch.node()) + "/status", body);
   }
 
@@ -92,23 +91,21 @@ final class WriteRequests {
 
   private static ApiRequest nodeTaints(PatchNodeTaints patch, Instant wallClock) {
     var body =
-        JsonText.object(
-            json -> {
-              metadata(json, patch.node().uid(), patch.resourceVersion());
-              json.writeObjectPropertyStart("spec");
-              json.writeArrayPropertyStart("taints");
-              for (var taint : patch.taints()) {
-                var isNew = patch.added().stream().anyMatch(taint::isSameAs);
-                taint(json, taint, isNew ? wallClock : taint.timeAdded());
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
+        JsonText.object(json -> {
+          metadata(json, patch.node().uid(), patch.resourceVersion());
+          json.writeObjectPropertyStart("spec");
+          json.writeArrayPropertyStart("taints");
+          for (var taint : patch.taints()) {
+            var isNew = patch.added().stream().anyMatch(taint::isSameAs);
+            taint(json, taint, isNew ? wallClock : taint.timeAdded());
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
     return patch(MERGE_PATCH, node(patch.node()), body);
   }
 
-  private static void taint(
-      JsonGenerator json, Taint taint, @Nullable Instant timeAdded) {
+  private static void taint(JsonGenerator json, Taint taint, @Nullable Instant timeAdded) {
     json.writeStartObject();
     json.writeStringProperty("key", taint.key());
     if (!taint.value().isEmpty()) {
@@ -123,15 +120,14 @@ final class WriteRequests {
 
   private static ApiRequest nodeLabels(PatchNodeLabels patch) {
     var body =
-        JsonText.object(
-            json -> {
-              json.writeObjectPropertyStart("metadata");
-              json.writeStringProperty("uid", patch.node().uid());
-              json.writeObjectPropertyStart("labels");
-              patch.labels().forEach(json::writeStringProperty);
-              json.writeEndObject();
-              json.writeEndObject();
-            });
+        JsonText.object(json -> {
+          json.writeObjectPropertyStart("metadata");
+          json.writeStringProperty("uid", patch.node().uid());
+          json.writeObjectPropertyStart("labels");
+          patch.labels().forEach(json::writeStringProperty);
+          json.writeEndObject();
+          json.writeEndObject();
+        });
     return patch(MERGE_PATCH, node(patch.node()), body);
   }
 
@@ -154,42 +150,37 @@ final class WriteRequests {
           json.writeStringProperty("type", "DisruptionTarget");
           json.writeStringProperty("status", "True");
           json.writeStringProperty("reason", "DeletionByTaintManager");
-          json.writeStringProperty(
-              "message", "Taint manager: deleting due to NoExecute taint");
+          json.writeStringProperty("message", "Taint manager: deleting due to NoExecute taint");
           json.writeStringProperty("lastTransitionTime", Timestamps.format(wallClock));
         });
   }
 
   private static ApiRequest podCondition(
-      PodKey pod,
-      String resourceVersion,
-      Consumer<JsonGenerator> condition) {
+      PodKey pod, String resourceVersion, Consumer<JsonGenerator> condition) {
     var body =
-        JsonText.object(
-            json -> {
-              metadata(json, pod.uid(), resourceVersion);
-              json.writeObjectPropertyStart("status");
-              json.writeArrayPropertyStart("conditions");
-              json.writeStartObject();
-              condition.accept(json);
-              json.writeEndObject();
-              json.writeEndArray();
-              json.writeEndObject();
-            });
+        JsonText.object(json -> {
+          metadata(json, pod.uid(), resourceVersion);
+          json.writeObjectPropertyStart("status");
+          json.writeArrayPropertyStart("conditions");
+          json.writeStartObject();
+          condition.accept(json);
+          json.writeEndObject();
+          json.writeEndArray();
+          json.writeEndObject();
+        });
     return patch(STRATEGIC_MERGE_PATCH, pod(pod) + "/status", body);
   }
 
   /** Without gracePeriodSeconds: the pod's own grace period counts. */
   private static ApiRequest deletion(DeletePod delete) {
     var body =
-        JsonText.object(
-            json -> {
-              json.writeStringProperty("kind", "DeleteOptions");
-              json.writeStringProperty("apiVersion", "v1");
-              json.writeObjectPropertyStart("preconditions");
-              json.writeStringProperty("uid", delete.pod().uid());
-              json.writeEndObject();
-            });
+        JsonText.object(json -> {
+          json.writeStringProperty("kind", "DeleteOptions");
+          json.writeStringProperty("apiVersion", "v1");
+          json.writeObjectPropertyStart("preconditions");
+          json.writeStringProperty("uid", delete.pod().uid());
+          json.writeEndObject();
+        });
     return new ApiRequest("DELETE", pod(delete.pod()), "application/json", body, TIMEOUT);
   }
 

@@ -1,0 +1,107 @@
+package io.nodelifecycle;
+
+import io.nodelifecycle.config.ClusterAccess;
+import io.nodelifecycle.config.Settings;
+import io.nodelifecycle.core.CorePolicy;
+import io.nodelifecycle.core.LifecycleController;
+import io.nodelifecycle.core.eviction.EvictionPolicy;
+import io.nodelifecycle.core.health.HealthPolicy;
+import io.nodelifecycle.core.zone.DisruptionPolicy;
+import io.nodelifecycle.kubernetes.ApiServerAddress;
+import io.nodelifecycle.kubernetes.ConnectionException;
+import io.nodelifecycle.kubernetes.KubernetesConnection;
+import io.nodelifecycle.kubernetes.informer.QuietLimits;
+import io.nodelifecycle.runtime.AnnouncementSink;
+import io.nodelifecycle.runtime.BudgetPolicy;
+import io.nodelifecycle.runtime.ControlLoop;
+import io.nodelifecycle.runtime.TimeSource;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Builds the object graph from settings. */
+public final class Wiring {
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final String version;
+  private final TimeSource time;
+
+  /**
+   * Wiring for these settings.
+   *
+   * @param settings what was decided at start
+   * @param environment the process's environment variables
+   * @param version of this program
+   * @param time the clocks
+   */
+  public Wiring(
+      Settings settings, Map<String, String> environment, String version, TimeSource time) {
+    this.settings = settings;
+    this.environment = Map.copyOf(environment);
+    this.version = version;
+    this.time = time;
+  }
+
+  /**
+   * A controller that has not begun; nothing is contacted yet.
+   *
+   * @param announcements tells people
+   * @throws ConnectionException if the API server cannot be addressed as configured
+   */
+  public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
+    var connection = KubernetesConnection.open(address(), version, time);
+    var loop =
+        new ControlLoop(
+            new LifecycleController(corePolicy()),
+            connection.writer(),
+            new io.nodelifecycle.observe.EventCorrelator(),
+            announcements,
+            new BudgetPolicy(settings.cluster().qps(), settings.cluster().burst()),
+            time);
+    var informers = connection.informers(loop, QuietLimits.of(settings.health().monitorPeriod()));
+    return new ControllerRun(connection, informers, loop);
+  }
+
+  private CorePolicy corePolicy() {
+    var health = settings.health();
+    var zones = settings.zones();
+    var gates = settings.gates();
+    return new CorePolicy(
+        new HealthPolicy(health.monitorPeriod(), health.gracePeriod(), health.startupGracePeriod()),
+        new DisruptionPolicy(
+            zones.evictionRate(),
+            zones.secondaryEvictionRate(),
+            zones.largeZoneThreshold(),
+            zones.unhealthyThreshold()),
+        new EvictionPolicy(
+            gates.taintTolerationComparisonOperators(),
+            gates.tolerationSecondsFromTaint(),
+            gates.podDisruptionConditions()),
+        settings.controllers().isNodeLifecycleOn(),
+        settings.controllers().isTaintEvictionOn(),
+        gates.taintNodesByCondition());
+  }
+
+  private ApiServerAddress address() {
+    return switch (settings.cluster().access()) {
+      case ClusterAccess.ServiceAccount() -> new ApiServerAddress("", "", "", environment);
+      case ClusterAccess.Anonymous(var master) ->
+          new ApiServerAddress("", master.toString(), "", environment);
+      case ClusterAccess.Kubeconfig(var files, var context, var master) -> {
+        // Found already: what else the environment says about clusters no longer counts.
+        var only = new HashMap<>(environment);
+        only.remove("KUBERNETES_SERVICE_HOST");
+        only.put(
+            "KUBECONFIG",
+            files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        yield new ApiServerAddress(
+            files.size() == 1 ? files.getFirst().toString() : "",
+            master.map(Object::toString).orElse(""),
+            context.orElse(""),
+            only);
+      }
+    };
+  }
+}

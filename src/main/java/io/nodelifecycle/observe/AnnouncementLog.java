@@ -1,0 +1,112 @@
+package io.nodelifecycle.observe;
+
+import io.nodelifecycle.core.Action.Announcement;
+import io.nodelifecycle.core.Action.Blinded;
+import io.nodelifecycle.core.Action.ClusterStopChanged;
+import io.nodelifecycle.core.Action.NodeHeard;
+import io.nodelifecycle.core.Action.NodeReadyChanged;
+import io.nodelifecycle.core.Action.NodeSilent;
+import io.nodelifecycle.core.Action.NodeTaintsWritten;
+import io.nodelifecycle.core.Action.PodDeleted;
+import io.nodelifecycle.core.Action.PodReadyContested;
+import io.nodelifecycle.core.Action.Synced;
+import io.nodelifecycle.core.Action.WriteFailed;
+import io.nodelifecycle.core.Action.ZoneChanged;
+import io.nodelifecycle.core.zone.ZoneChange;
+import io.nodelifecycle.runtime.AnnouncementSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs announcements: one record per change of a node, a pod, a zone or the cluster. */
+public final class AnnouncementLog implements AnnouncementSink {
+  private static final Logger LOGGER = LoggerFactory.getLogger(AnnouncementLog.class);
+
+  /** A log on the program's logger. */
+  public AnnouncementLog() {}
+
+  @Override
+  public void announce(Announcement announcement) {
+    switch (announcement) {
+      case Synced(var nodes, var pods) ->
+          LOGGER
+              .atInfo()
+              .addKeyValue("nodes", nodes)
+              .addKeyValue("pods", pods)
+              .log("caches synced");
+      case NodeSilent(var node, var zone, var unheard) ->
+          LOGGER
+              .atWarn()
+              .addKeyValue("node", node)
+              .addKeyValue("zone", zone)
+              .addKeyValue("unheardSeconds", unheard)
+              .log("node is silent");
+      case NodeHeard(var node) ->
+          LOGGER.atInfo().addKeyValue("node", node).log("silent node was heard again");
+      case NodeReadyChanged(var node, var zone, var from, var to) ->
+          LOGGER
+              .atInfo()
+              .addKeyValue("node", node)
+              .addKeyValue("zone", zone)
+              .addKeyValue("from", from)
+              .addKeyValue("to", to)
+              .log("node's Ready condition changed");
+      case NodeTaintsWritten(var node, var added, var removed) ->
+          LOGGER
+              .atInfo()
+              .addKeyValue("node", node)
+              .addKeyValue("added", added)
+              .addKeyValue("removed", removed)
+              .log("node's taints changed");
+      case ZoneChanged(var change) -> zone(change);
+      case ClusterStopChanged(var isStopped) -> stop(isStopped);
+      case Blinded(var why, var patience) ->
+          LOGGER
+              .atWarn()
+              .addKeyValue("reason", why)
+              .addKeyValue("patienceSeconds", patience)
+              .log("nothing is concluded from silence for a while");
+      case PodDeleted(var pod, var node) ->
+          LOGGER
+              .atInfo()
+              .addKeyValue("pod", pod)
+              .addKeyValue("node", node)
+              .log("pod deleted because of its node's taints");
+      case WriteFailed failed -> failure(failed);
+      case PodReadyContested(var pod, var node) ->
+          LOGGER
+              .atWarn()
+              .addKeyValue("pod", pod)
+              .addKeyValue("node", node)
+              .log("something makes the pod ready again although its node is unknown");
+    }
+  }
+
+  private static void zone(ZoneChange change) {
+    LOGGER
+        .atInfo()
+        .addKeyValue("zone", change.zone())
+        .addKeyValue("from", change.from().title())
+        .addKeyValue("to", change.to().title())
+        .addKeyValue("notReady", change.notReady())
+        .addKeyValue("size", change.size())
+        .addKeyValue("nodesPerSecond", change.rate())
+        .log("zone's state or rate changed");
+  }
+
+  private static void stop(boolean isStopped) {
+    if (isStopped) {
+      LOGGER.warn("no zone has a ready node: nothing is tainted or evicted until one has");
+    } else {
+      LOGGER.info("a zone has ready nodes again: tainting and evicting go on");
+    }
+  }
+
+  private static void failure(WriteFailed failed) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("write", WriteText.of(failed.write()))
+        .addKeyValue("reason", failed.reason())
+        .addKeyValue("retryInSeconds", failed.retrySeconds())
+        .log("write failed and will be retried");
+  }
+}
