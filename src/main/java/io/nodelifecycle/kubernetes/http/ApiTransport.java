@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
 /** Sends requests to one API server, each once. Thread-safe. */
 public final class ApiTransport implements AutoCloseable {
   private static final int ERROR_BODY_MAX = 64 * 1024;
-  private static final int ERROR_TEXT_MAX = 300;
+  private static final int ERROR_TEXT_MAX = 1000;
   private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
 

@@ -43,7 +43,7 @@ final class Informer implements Runnable {
   /** Where a watch was unreadable: what is unreadable there twice is not watched a third time. */
   private String unreadableAt = "";
 
-  /** When something was last heard of this resource's watch; null before the first one. */
+  /** When something was last heard of this resource; null before the first list. */
   private @Nullable Instant lastHeard;
 
   private boolean isBroken;
@@ -76,6 +76,9 @@ final class Informer implements Runnable {
     try {
       if (resourceVersion.isEmpty()) {
         resourceVersion = new ListReader(path, feed, values, log).list();
+        if (!isBroken) {
+          lastHeard = feed.time().now();
+        }
       }
       verb = "watch";
       watch();
@@ -139,12 +142,12 @@ final class Informer implements Runnable {
   }
 
   private void readEvents(BodyStream stream) throws ApiFailure, InterruptedException {
-    var reader = new WatchReader(path, values, stream);
     var openedAt = feed.time().now();
     var heardBefore = lastHeard;
     lastHeard = isSuspected ? lastHeard : openedAt;
     var count = 0;
     try {
+      var reader = new WatchReader(path, values, stream);
       while (reader.next()) {
         if (isSuspected) {
           judgeSilence(reader, openedAt, heardBefore);
@@ -191,7 +194,7 @@ final class Informer implements Runnable {
       case "DELETED" -> acceptObject(object, true);
       case "BOOKMARK" -> advance(object);
       case "ERROR" -> throw reader.error();
-      default -> log.skipped(object.displayName(), "unknown event type " + reader.type());
+      default -> log.skipped("an event", "its type is unknown: " + reader.type());
     }
   }
 

@@ -24,8 +24,10 @@ final class WatchReader {
   private JsonCursor json;
   private ResourceMapper mapper;
   private String type = "";
+  private boolean hasObject;
   private int eventsOfParser;
 
+  /** Waits for the first bytes of the stream. */
   WatchReader(ResourcePath path, SharedValues values, BodyStream stream) {
     this.path = path;
     this.values = values;
@@ -45,11 +47,15 @@ final class WatchReader {
     }
     eventsOfParser++;
     type = "";
+    hasObject = false;
     json.object(fieldReader);
+    if (!hasObject) {
+      type = "";
+    }
     return true;
   }
 
-  /** The type of the event that was read. */
+  /** The type of the event that was read, empty if it lacks a type or an object. */
   String type() {
     return type;
   }
@@ -78,7 +84,10 @@ final class WatchReader {
   private void readField(String field) {
     switch (field) {
       case "type" -> type = json.text();
-      case "object" -> mapper.read();
+      case "object" -> {
+        hasObject = true;
+        mapper.read();
+      }
       default -> json.skip();
     }
   }

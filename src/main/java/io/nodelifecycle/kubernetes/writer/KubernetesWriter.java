@@ -100,6 +100,9 @@ public final class KubernetesWriter implements ApiWriter {
   }
 
   private static Outcome failed(ApiFailure failure, String permission) {
+    if (isOtherObject(failure)) {
+      return new Outcome.Conflict();
+    }
     return switch (failure.code()) {
       case 409 -> new Outcome.Conflict();
       case 404, 410 -> new Outcome.NotFound();
@@ -112,5 +115,10 @@ public final class KubernetesWriter implements ApiWriter {
               failure.retryAfter());
       default -> new Outcome.Failed(failure.reason(), failure.retryAfter());
     };
+  }
+
+  /** A patch with the uid of another object is answered as an attempt to change the uid. */
+  private static boolean isOtherObject(ApiFailure failure) {
+    return failure.code() == 422 && failure.reason().contains("metadata.uid: Invalid value");
   }
 }
