@@ -68,7 +68,7 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     } finally {
       lock.unlock();
     }
-    answerBody.done().whenComplete((_, error) -> end(error));
+    var _ = answerBody.done().whenComplete((_, error) -> end(error));
     if (wasClosed) {
       answerBody.cancel();
     } else {
@@ -134,9 +134,9 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     if (length == 0) {
       return 0;
     }
-    lock.lock();
     AsyncBody drained = null;
     int count;
+    lock.lock();
     try {
       if (!awaitBytes()) {
         return -1;
@@ -173,32 +173,28 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
   }
 
   private boolean awaitBytes() throws IOException {
-    while (pending.isEmpty() || isClosed) {
-      if (isClosed) {
-        throw new IOException("the stream was closed");
-      }
-      if (failure != null) {
-        throw new IOException("the connection broke", failure);
-      }
-      if (isEnded) {
-        return false;
-      }
-      awaitChange();
-    }
-    return true;
-  }
-
-  private void awaitChange() throws IOException {
-    blockedSince = time.now();
+    blockedSince = pending.isEmpty() ? time.now() : null;
     try {
-      if (patienceNanos == Long.MAX_VALUE) {
-        changed.await();
-        return;
+      while (pending.isEmpty() || isClosed) {
+        if (isClosed) {
+          throw new IOException("the stream was closed");
+        }
+        if (failure != null) {
+          throw new IOException("the connection broke", failure);
+        }
+        if (isEnded) {
+          return false;
+        }
+        if (patienceNanos <= 0) {
+          throw new IOException("the answer did not arrive completely in time");
+        }
+        if (patienceNanos == Long.MAX_VALUE) {
+          changed.await();
+        } else {
+          patienceNanos = changed.awaitNanos(patienceNanos);
+        }
       }
-      patienceNanos = changed.awaitNanos(patienceNanos);
-      if (patienceNanos <= 0) {
-        throw new IOException("the answer did not arrive completely in time");
-      }
+      return true;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");

@@ -57,6 +57,10 @@ final class Informer implements Runnable {
     backoff = new Backoff(feed.random());
   }
 
+  Resource resource() {
+    return path.resource();
+  }
+
   /** Follows the resource until it is closed, whatever happens. */
   @Override
   public void run() {

@@ -36,9 +36,9 @@ public final class Informers implements AutoCloseable {
     if (!threads.isEmpty() || isClosed) {
       throw new IllegalStateException("informers are started once");
     }
-    for (int i = 0; i < informers.size(); i++) {
-      var name = "informer-" + Resource.values()[i].plural();
-      threads.add(Thread.ofVirtual().name(name).start(informers.get(i)));
+    for (var informer : informers) {
+      var name = "informer-" + informer.resource().plural();
+      threads.add(Thread.ofVirtual().name(name).start(informer));
     }
     threads.add(Thread.ofVirtual().name("informer-watchdog").start(this::watchOver));
   }
