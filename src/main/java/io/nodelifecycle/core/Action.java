@@ -23,6 +23,9 @@ public sealed interface Action {
 
     /** How often the same write failed before: first tries go before retries. */
     int attempt();
+
+    /** What is written of what, in a few words for people. */
+    String text();
   }
 
   /** The order in which writes share the budget of API requests, the most urgent first. */
@@ -55,6 +58,11 @@ public sealed interface Action {
     @Override
     public Priority priority() {
       return Priority.NODE_STATUS;
+    }
+
+    @Override
+    public String text() {
+      return "conditions of node " + node;
     }
   }
 
@@ -94,6 +102,11 @@ public sealed interface Action {
     public Priority priority() {
       return Priority.NODE_TAINTS;
     }
+
+    @Override
+    public String text() {
+      return "taints of node " + node;
+    }
   }
 
   /**
@@ -108,6 +121,11 @@ public sealed interface Action {
     public Priority priority() {
       return Priority.NODE_LABELS;
     }
+
+    @Override
+    public String text() {
+      return "labels of node " + node;
+    }
   }
 
   /**
@@ -121,6 +139,11 @@ public sealed interface Action {
     @Override
     public Priority priority() {
       return Priority.POD_NOT_READY;
+    }
+
+    @Override
+    public String text() {
+      return "Ready condition of pod " + pod;
     }
   }
 
@@ -137,6 +160,11 @@ public sealed interface Action {
     public Priority priority() {
       return Priority.POD_DELETION;
     }
+
+    @Override
+    public String text() {
+      return "DisruptionTarget condition of pod " + pod;
+    }
   }
 
   /**
@@ -150,6 +178,11 @@ public sealed interface Action {
     @Override
     public Priority priority() {
       return Priority.POD_DELETION;
+    }
+
+    @Override
+    public String text() {
+      return "deletion of pod " + pod;
     }
   }
 

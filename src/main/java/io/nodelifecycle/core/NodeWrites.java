@@ -1,5 +1,6 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.Action.EventSubject;
 import io.nodelifecycle.core.Action.PatchNodeLabels;
 import io.nodelifecycle.core.Action.PatchNodeStatus;
 import io.nodelifecycle.core.Action.PatchNodeTaints;
@@ -160,7 +161,9 @@ final class NodeWrites {
       // The watch will say that the node is gone, and then nothing is wanted any more.
       case Outcome.NotFound() -> entry.slot.failed(priority, Duration.ZERO, now);
       case Outcome.Failed(var reason, var retryAfter) -> {
-        entry.slot.failed(priority, retryAfter, now);
+        if (entry.slot.failed(priority, retryAfter, now)) {
+          outbox.failingEvent(new EventSubject.OfNode(entry.key), write, reason);
+        }
         var notBefore = entry.slot.notBefore(priority, version);
         outbox.add(
             new Action.WriteFailed(write, reason, Duration.between(now, notBefore).toSeconds()));

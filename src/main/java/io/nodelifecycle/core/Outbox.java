@@ -2,6 +2,7 @@ package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.Action.EventSource;
 import io.nodelifecycle.core.Action.EventSubject;
+import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import java.util.ArrayList;
@@ -46,6 +47,16 @@ final class Outbox {
             "TaintManagerEviction",
             what + " Pod " + pod,
             EventSource.TAINT_EVICTION));
+  }
+
+  /** The Warning that a write has been failing for a while; it is still being tried. */
+  void failingEvent(EventSubject about, Write write, String reason) {
+    var source =
+        write.priority() == Action.Priority.POD_DELETION
+            ? EventSource.TAINT_EVICTION
+            : EventSource.NODE_CONTROLLER;
+    var message = "The " + write.text() + " cannot be written, which is still tried: " + reason;
+    add(new Action.SendEvent(about, true, "FailedWrite", message, source));
   }
 
   /** Whether nothing was added since it was drained. */

@@ -265,7 +265,7 @@ final class PodLifecycle {
       case Outcome.Conflict() -> conflicted(entry.work, write, now);
       case Outcome.NotFound() -> entry.work.isDeleted = true;
       case Outcome.Failed(var reason, var retryAfter) ->
-          failed(entry.work, write, reason, retryAfter, now);
+          failed(entry, write, reason, retryAfter, now);
     }
     dirty.add(entry);
   }
@@ -308,9 +308,13 @@ final class PodLifecycle {
     }
   }
 
-  private void failed(PodWork work, Write write, String reason, Duration retryAfter, Instant now) {
-    work.slot.failed(write.priority(), retryAfter, now);
-    var notBefore = work.slot.notBefore(write.priority(), "");
+  private void failed(
+      PodEntry entry, Write write, String reason, Duration retryAfter, Instant now) {
+    var slot = entry.work().slot;
+    if (slot.failed(write.priority(), retryAfter, now)) {
+      outbox.failingEvent(new Action.EventSubject.OfPod(entry.pod.key()), write, reason);
+    }
+    var notBefore = slot.notBefore(write.priority(), "");
     outbox.add(new Action.WriteFailed(write, reason, Duration.between(now, notBefore).toSeconds()));
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * does not hold up a status.
  */
 final class WriteSlot {
+  /** A write that has been failing for so long is told to people. */
+  private static final Duration TOLD_AFTER = Duration.ofMinutes(1);
+
   private @Nullable Write current;
   private boolean isUnderWay;
   private @Nullable Map<Priority, Retry> retries;
@@ -79,9 +82,16 @@ final class WriteSlot {
     }
   }
 
-  /** A write of this priority failed; the next waits for the backoff. */
-  void failed(Priority priority, Duration retryAfter, Instant now) {
-    remember(priority, retryAfter, null, now);
+  /**
+   * A write of this priority failed; the next waits for the backoff.
+   *
+   * @return true the first time that it has been failing for a minute: people should know
+   */
+  boolean failed(Priority priority, Duration retryAfter, Instant now) {
+    var retry = remember(priority, retryAfter, null, now);
+    var isToBeTold = !retry.isTold && !now.isBefore(retry.since.plus(TOLD_AFTER));
+    retry.isTold |= isToBeTold;
+    return isToBeTold;
   }
 
   /**
@@ -91,14 +101,16 @@ final class WriteSlot {
     remember(priority, Duration.ZERO, resourceVersion, now);
   }
 
-  private void remember(
+  private Retry remember(
       Priority priority, Duration retryAfter, @Nullable String version, Instant now) {
-    var attempt = attempts(priority) + 1;
     if (retries == null) {
       retries = new EnumMap<>(Priority.class);
     }
-    var notBefore = now.plus(Backoff.after(attempt, retryAfter));
-    retries.put(priority, new Retry(attempt, notBefore, version));
+    var retry = retries.computeIfAbsent(priority, _ -> new Retry(now));
+    retry.attempt++;
+    retry.notBefore = now.plus(Backoff.after(retry.attempt, retryAfter));
+    retry.lostWith = version;
+    return retry;
   }
 
   /** How often writes of this priority failed in a row. */
@@ -116,5 +128,18 @@ final class WriteSlot {
     return retry.notBefore;
   }
 
-  private record Retry(int attempt, Instant notBefore, @Nullable String lostWith) {}
+  /** Failures in a row of one priority. */
+  private static final class Retry {
+    final Instant since;
+    int attempt;
+    Instant notBefore = Instant.MIN;
+    boolean isTold;
+
+    /** The version with which the last try lost a race, null if it failed otherwise. */
+    @Nullable String lostWith;
+
+    Retry(Instant since) {
+      this.since = since;
+    }
+  }
 }

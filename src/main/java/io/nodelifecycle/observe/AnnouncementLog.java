@@ -104,7 +104,7 @@ public final class AnnouncementLog implements AnnouncementSink {
   private static void failure(WriteFailed failed) {
     LOGGER
         .atWarn()
-        .addKeyValue("write", WriteText.of(failed.write()))
+        .addKeyValue("write", failed.write().text())
         .addKeyValue("reason", failed.reason())
         .addKeyValue("retryInSeconds", failed.retrySeconds())
         .log("write failed and will be retried");
