@@ -1,0 +1,151 @@
+package io.nodelifecycle.sandbox.resource;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One version of one object. It is kept as the bytes that go over the wire, beside the few fields
+ * that are looked at often; it never changes.
+ */
+public final class StoredObject {
+  private static final JsonFactory PARSERS = new JsonFactory();
+
+  private final ObjectRef ref;
+  private final String key;
+  private final String uid;
+  private final long resourceVersion;
+  private final String nodeName;
+  private final String phase;
+  private final byte[] json;
+
+  private StoredObject(ObjectRef ref, ObjectNode tree) {
+    this.ref = ref;
+    this.key = ref.key();
+    this.uid = Json.text(tree, "metadata", "uid");
+    this.resourceVersion = Long.parseLong(Json.text(tree, "metadata", "resourceVersion"));
+    boolean pod = ref.type() == ResourceType.PODS;
+    this.nodeName = pod ? Json.text(tree, "spec", "nodeName").intern() : "";
+    this.phase = pod ? Json.text(tree, "status", "phase").intern() : "";
+    this.json = Json.bytes(tree);
+  }
+
+  /** The object that this tree describes; metadata must be complete. */
+  public static StoredObject of(ResourceType type, ObjectNode tree) {
+    JsonNode metadata = tree.path("metadata");
+    String namespace = metadata.path("namespace").asString("").intern();
+    return new StoredObject(
+        new ObjectRef(type, namespace, metadata.path("name").asString("")), tree);
+  }
+
+  /** The same object under another version. */
+  public StoredObject at(long version) {
+    ObjectNode tree = tree();
+    Json.child(tree, "metadata").put("resourceVersion", Long.toString(version));
+    return new StoredObject(ref, tree);
+  }
+
+  /** What it is called. */
+  public ObjectRef ref() {
+    return ref;
+  }
+
+  /** Its place in the order of its type. */
+  public String key() {
+    return key;
+  }
+
+  /** Its type. */
+  public ResourceType type() {
+    return ref.type();
+  }
+
+  /** Its namespace; empty if its type has none. */
+  public String namespace() {
+    return ref.namespace();
+  }
+
+  /** Its name. */
+  public String name() {
+    return ref.name();
+  }
+
+  /** Its uid. */
+  public String uid() {
+    return uid;
+  }
+
+  /** The version of the whole cluster at which it came to be like this. */
+  public long resourceVersion() {
+    return resourceVersion;
+  }
+
+  /** The node a pod is bound to; empty if unbound or no pod. */
+  public String nodeName() {
+    return nodeName;
+  }
+
+  /** The phase of a pod; empty if it has none or is no pod. */
+  public String phase() {
+    return phase;
+  }
+
+  /** The object in UTF-8. Shared with every reader: not to be written to. */
+  public byte[] json() {
+    return json;
+  }
+
+  /** The object as a tree of the caller's own. */
+  public ObjectNode tree() {
+    return (ObjectNode) Json.parse(json);
+  }
+
+  /** Its labels; read from the bytes at each call, without building the tree. */
+  public Map<String, String> labels() {
+    try (JsonParser parser = PARSERS.createParser(ObjectReadContext.empty(), json)) {
+      return enter(parser, "metadata") && enter(parser, "labels") ? strings(parser) : Map.of();
+    }
+  }
+
+  /** Steps into a property of the object that begins at the parser's next token. */
+  private static boolean enter(JsonParser parser, String name) {
+    if (parser.currentToken() == null) {
+      parser.nextToken();
+    }
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      boolean found = parser.currentName().equals(name);
+      parser.nextToken();
+      if (found) {
+        return true;
+      }
+      parser.skipChildren();
+    }
+    return false;
+  }
+
+  private static Map<String, String> strings(JsonParser parser) {
+    Map<String, String> strings = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      if (parser.nextToken() == JsonToken.VALUE_STRING) {
+        strings.put(name, parser.getString());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return strings;
+  }
+
+  @Override
+  public String toString() {
+    return ref.type().plural() + "/" + key + "@" + resourceVersion;
+  }
+}
