@@ -77,7 +77,7 @@ enum FeatureGate {
   static ValueType<Choice> choices() {
     return new ValueType<>(
         "NAME=BOOL,...",
-        "list of gates (below), each with true or false",
+        "list of gates, each with true or false",
         "unknown gate, or neither true nor false",
         FeatureGate::parse,
         choice -> choice.gate().text() + "=" + choice.isOn());

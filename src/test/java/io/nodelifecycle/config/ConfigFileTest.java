@@ -163,7 +163,7 @@ final class ConfigFileTest {
             "list for gates",
             "feature-gates: [PodDisruptionConditions=true]\n",
             "c.yaml:1: feature-gates: has a list as value; give a mapping or one text:"
-                + " list of gates (below), each with true or false"),
+                + " list of gates, each with true or false"),
         argumentSet(
             "list in a list",
             "authorization-always-allow-paths:\n- [/a]\n",

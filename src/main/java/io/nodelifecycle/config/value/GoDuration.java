@@ -18,22 +18,22 @@ public final class GoDuration {
   private static final Pattern PART = Pattern.compile("([0-9]*)(?:\\.([0-9]*))?([^0-9.]*)");
   private static final BigInteger NANOS_MAX = BigInteger.valueOf(Long.MAX_VALUE);
   private static final BigInteger NANOS_MIN = BigInteger.valueOf(Long.MIN_VALUE);
-  private static final long MICRO = 1_000;
-  private static final long MILLI = 1_000_000;
-  private static final long SECOND = 1_000_000_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final String REMEDY = "give a duration such as 5s, 1m30s or 100ms";
 
   /** Both spellings of the micro sign count, as in Go. */
   private static final Map<String, Long> UNITS =
       Map.of(
           "ns", 1L,
-          "us", MICRO,
-          "\u00b5s", MICRO,
-          "\u03bcs", MICRO,
-          "ms", MILLI,
-          "s", SECOND,
-          "m", 60 * SECOND,
-          "h", 3600 * SECOND);
+          "us", NANOS_PER_MICRO,
+          "\u00b5s", NANOS_PER_MICRO,
+          "\u03bcs", NANOS_PER_MICRO,
+          "ms", NANOS_PER_MILLI,
+          "s", NANOS_PER_SECOND,
+          "m", 60 * NANOS_PER_SECOND,
+          "h", 3600 * NANOS_PER_SECOND);
 
   private GoDuration() {}
 
@@ -112,15 +112,15 @@ public final class GoDuration {
     if (duration.toMinutes() > 0) {
       text.append(duration.toMinutesPart()).append('m');
     }
-    long nanosOfMinute = duration.toSecondsPart() * SECOND + duration.toNanosPart();
-    return text.append(quotient(nanosOfMinute, SECOND)).append('s').toString();
+    long nanosOfMinute = duration.toSecondsPart() * NANOS_PER_SECOND + duration.toNanosPart();
+    return text.append(quotient(nanosOfMinute, NANOS_PER_SECOND)).append('s').toString();
   }
 
   private static String formatBelowSecond(long nanos) {
-    if (nanos < MICRO) {
+    if (nanos < NANOS_PER_MICRO) {
       return nanos + "ns";
     }
-    return nanos < MILLI ? quotient(nanos, MICRO) + "\u00b5s" : quotient(nanos, MILLI) + "ms";
+    return nanos < NANOS_PER_MILLI ? quotient(nanos, NANOS_PER_MICRO) + "\u00b5s" : quotient(nanos, NANOS_PER_MILLI) + "ms";
   }
 
   private static String quotient(long nanos, long unit) {
