@@ -244,7 +244,11 @@ final class CommandLineSettingsTest {
         argumentSet(
             "no value before the next flag",
             words("--kubeconfig -v=3"),
-            List.of("--kubeconfig: has no value; write --kubeconfig=FILE")),
+            List.of("--kubeconfig: has no value; write --kubeconfig=FILE")));
+  }
+
+  static List<Arguments> refusedWords() {
+    return List.of(
         argumentSet(
             "value of a switch set apart",
             words("--authentication-skip-lookup false"),
@@ -281,7 +285,7 @@ final class CommandLineSettingsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("refusedArguments")
+  @MethodSource({"refusedArguments", "refusedWords"})
   void refuses(List<String> arguments, List<String> problems) {
     assertThat(CommandLines.problems(arguments.toArray(String[]::new)))
         .containsExactlyElementsOf(problems);

@@ -116,7 +116,11 @@ final class ConfigFileTest {
             "same gate twice",
             "feature-gates:\n  PodDisruptionConditions: true\n  PodDisruptionConditions: true\n",
             "c.yaml:3: PodDisruptionConditions: is there already, in line 2;"
-                + " remove one of the two"),
+                + " remove one of the two"));
+  }
+
+  static List<Arguments> refusedValues() {
+    return List.of(
         argumentSet(
             "bad value",
             "\n\nnode-monitor-period: 5\n",
@@ -153,7 +157,11 @@ final class ConfigFileTest {
             "mapping for one value",
             "v: {a: 4}\n",
             "c.yaml:1: v: has a mapping as value;"
-                + " give one value: level, 0 (least) to 10 (most)"),
+                + " give one value: level, 0 (least) to 10 (most)"));
+  }
+
+  static List<Arguments> refusedShapes() {
+    return List.of(
         argumentSet(
             "mapping for a list",
             "authorization-always-allow-paths: {a: b}\n",
@@ -189,7 +197,7 @@ final class ConfigFileTest {
   }
 
   @ParameterizedTest
-  @MethodSource("refusedFiles")
+  @MethodSource({"refusedFiles", "refusedValues", "refusedShapes"})
   void refuses(String yaml, String problem) {
     assertThat(CommandLines.fileProblems(yaml)).containsExactly(problem);
   }

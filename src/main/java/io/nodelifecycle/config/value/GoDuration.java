@@ -120,7 +120,9 @@ public final class GoDuration {
     if (nanos < NANOS_PER_MICRO) {
       return nanos + "ns";
     }
-    return nanos < NANOS_PER_MILLI ? quotient(nanos, NANOS_PER_MICRO) + "\u00b5s" : quotient(nanos, NANOS_PER_MILLI) + "ms";
+    return nanos < NANOS_PER_MILLI
+        ? quotient(nanos, NANOS_PER_MICRO) + "\u00b5s"
+        : quotient(nanos, NANOS_PER_MILLI) + "ms";
   }
 
   private static String quotient(long nanos, long unit) {
