@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packaged launcher, with Java homes whose java prints its name and what it is given. */
 final class LauncherIT {
-  private static final Path LAUNCHER =
-      Path.of(System.getProperty("nlc.home"), "bin", "node-lifecycle-controller");
+  private static final Path HOME = Path.of(System.getProperty("nlc.home"));
+  private static final Path LAUNCHER = HOME.resolve("bin").resolve("node-lifecycle-controller");
 
   @TempDir private Path folder;
 
@@ -76,7 +76,7 @@ final class LauncherIT {
     var result = run(List.of(link.toString()), Map.of("NLC_JAVA", javaHome("25").toString()));
     Files.delete(link);
     assertThat(result.output())
-        .contains(LAUNCHER.getParent().resolveSibling("lib").toRealPath().toString());
+        .contains(HOME.resolve("lib").toRealPath().toString());
   }
 
   /** A Java home of the given feature release in a folder with a blank in its name. */
