@@ -96,12 +96,12 @@ public final class EventCorrelator implements EventFilter {
   private EventPost count(SendEvent event, Instant wallClock, Instant now) {
     var key = event.message().startsWith(COMBINED) ? withoutMessage(event) : event;
     var known = written.get(key);
-    var isRepeat = known != null && !isForgotten(known.lastSeen(), now);
     var next =
-        isRepeat
+        known != null && !isForgotten(known.lastSeen(), now)
             ? new Written(known.name(), known.count() + 1, known.firstTimestamp(), now)
             : new Written(name(event.about(), wallClock), 1, wallClock, now);
     written.put(key, next);
+    var isRepeat = next.count() > 1;
     return new EventPost(
         event, next.name(), next.count(), next.firstTimestamp(), wallClock, isRepeat);
   }
