@@ -77,6 +77,11 @@ public final class DeadlineQueue<K> {
     return current.size();
   }
 
+  /** How many entries the heap holds, leftovers included. */
+  int heapSize() {
+    return heap.size();
+  }
+
   private void dropLeftovers() {
     if (heap.size() > LEFTOVERS_MIN && heap.size() > 2 * current.size()) {
       heap = new PriorityQueue<>(current.values());
