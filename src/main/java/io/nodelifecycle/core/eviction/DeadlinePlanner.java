@@ -71,23 +71,29 @@ public final class DeadlinePlanner {
         continue;
       }
       earliest = min(earliest, later(sighting.appearedAt(), boundAt).plusSeconds(tolerated));
-      for (var predecessor : sighting.predecessors()) {
-        earliest = min(earliest, inherited(tolerations, predecessor, boundAt));
-      }
+      earliest = min(earliest, inherited(tolerations, sighting.predecessors(), boundAt));
     }
     return earliest.equals(Instant.MAX) ? NEVER : new EvictionDeadline.At(earliest);
   }
 
-  /** The deadline of a countdown that a replaced taint started; none for pods bound after that. */
+  /**
+   * The earliest deadline of the countdowns that replaced taints started. One that the pod
+   * tolerated for ever has cancelled those before it; none reaches a pod that was bound after the
+   * swap.
+   */
   private Instant inherited(
-      List<Toleration> tolerations, Predecessor predecessor, Instant boundAt) {
-    if (boundAt.isAfter(predecessor.replacedAt())) {
-      return Instant.MAX;
+      List<Toleration> tolerations, List<Predecessor> predecessors, Instant boundAt) {
+    var earliest = Instant.MAX;
+    for (var predecessor : predecessors.reversed()) {
+      var tolerated = tolerated(tolerations, predecessor.taint());
+      if (tolerated == SECONDS_MAX || boundAt.isAfter(predecessor.replacedAt())) {
+        return earliest;
+      }
+      if (tolerated > 0) {
+        earliest = min(earliest, later(predecessor.appearedAt(), boundAt).plusSeconds(tolerated));
+      }
     }
-    var tolerated = tolerated(tolerations, predecessor.taint());
-    return tolerated == 0 || tolerated == SECONDS_MAX
-        ? Instant.MAX
-        : later(predecessor.appearedAt(), boundAt).plusSeconds(tolerated);
+    return earliest;
   }
 
   private EvictionDeadline unanchored(

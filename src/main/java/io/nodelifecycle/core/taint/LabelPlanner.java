@@ -1,7 +1,8 @@
 package io.nodelifecycle.core.taint;
 
 import io.nodelifecycle.core.model.NodeLabels;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,10 +14,10 @@ public final class LabelPlanner {
 
   /** The labels to set on a node with these labels; empty if all is well. */
   public static Map<String, String> plan(Map<String, String> labels) {
-    var changes = new HashMap<String, String>();
+    var changes = new LinkedHashMap<String, String>();
     copy(labels, NodeLabels.OS, NodeLabels.OS_BETA, changes);
     copy(labels, NodeLabels.ARCH, NodeLabels.ARCH_BETA, changes);
-    return Map.copyOf(changes);
+    return Collections.unmodifiableMap(changes);
   }
 
   private static void copy(
