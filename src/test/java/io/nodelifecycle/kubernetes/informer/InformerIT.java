@@ -68,8 +68,8 @@ final class InformerIT {
       await(new ListEnd(Resource.NODES)::equals);
       await(new ListEnd(Resource.PODS)::equals);
       await(new ListEnd(Resource.LEASES)::equals);
-      assertThat(seen).anyMatch(node("before", true)::test);
-      assertThat(seen).anyMatch(pod("bound-before", true)::test);
+      assertThat(seen).anyMatch(node("before", true));
+      assertThat(seen).anyMatch(pod("bound-before", true));
       assertThat(seen).anyMatch(o -> o instanceof LeaseSeen(var name, _) && name.equals("before"));
 
       create(NODES, node("after"));
