@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,11 +53,13 @@ public final class FakeKubelets implements AutoCloseable {
 
   private final ApiClient client;
 
-  /** The heartbeat, an object of its own, that each node's renewals belong to. */
-  private final Map<String, Object> heartbeats = new ConcurrentHashMap<>();
+  /** By node, which of its series of renewals goes on; a series that was stopped has no entry. */
+  private final Map<String, Long> heartbeats = new ConcurrentHashMap<>();
 
   private final Map<String, Map<String, Posted>> posted = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService clock;
+  private final AtomicLong started = new AtomicLong();
+  private final ScheduledExecutorService clock =
+      new ScheduledThreadPoolExecutor(1, new DiscardPolicy());
   private final ExecutorService renewals = Executors.newVirtualThreadPerTaskExecutor();
   private final Duration interval;
 
@@ -64,7 +69,6 @@ public final class FakeKubelets implements AutoCloseable {
   public FakeKubelets(ApiClient client, Duration interval) {
     this.client = client;
     this.interval = interval;
-    this.clock = Executors.newSingleThreadScheduledExecutor();
   }
 
   /** A node appears, with these labels and nothing else. */
@@ -82,10 +86,11 @@ public final class FakeKubelets implements AutoCloseable {
     var body = JSON.createObjectNode();
     var conditions = body.putObject("status").putArray("conditions");
     statuses.forEach((type, status) -> {
-      var before = mine.get(type);
-      var unchanged = before != null && before.status().equals(status);
-      var transition = unchanged ? before.transition() : now;
-      mine.put(type, new Posted(status, transition));
+      var current =
+          mine.merge(
+              type,
+              new Posted(status, now),
+              (before, wanted) -> before.status().equals(status) ? before : wanted);
       conditions
           .addObject()
           .put("type", type)
@@ -93,7 +98,7 @@ public final class FakeKubelets implements AutoCloseable {
           .put("reason", REASONS.getOrDefault(type, "Set"))
           .put("message", "posted by a fake kubelet")
           .put("lastHeartbeatTime", seconds(now))
-          .put("lastTransitionTime", seconds(transition));
+          .put("lastTransitionTime", seconds(current.transition()));
     });
     client.strategicPatch(NODES + "/" + node + "/status", body).orThrow();
   }
@@ -145,21 +150,22 @@ public final class FakeKubelets implements AutoCloseable {
   }
 
   private void begin(String node) {
-    var heartbeat = new Object();
+    var heartbeat = started.incrementAndGet();
     heartbeats.put(node, heartbeat);
     renewLater(node, heartbeat);
   }
 
   /** Renewals of one node follow each other at the interval, however long each takes. */
-  private void renewLater(String node, Object heartbeat) {
-    clock.schedule(
-        () -> renewals.execute(() -> renew(node, heartbeat)),
-        interval.toNanos(),
-        TimeUnit.NANOSECONDS);
+  private void renewLater(String node, long heartbeat) {
+    var _ =
+        clock.schedule(
+            () -> renewals.execute(() -> renew(node, heartbeat)),
+            interval.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
-  private void renew(String node, Object heartbeat) {
-    if (heartbeats.get(node) != heartbeat) {
+  private void renew(String node, long heartbeat) {
+    if (!Long.valueOf(heartbeat).equals(heartbeats.get(node))) {
       return;
     }
     renewLater(node, heartbeat);
