@@ -157,6 +157,11 @@ public final class LifecycleController {
     return pods.confirm(pod, write, nodes.isStopped(), now);
   }
 
+  /** How many things are kept: entries, deadlines, places in queues. */
+  int remembered() {
+    return nodes.remembered() + pods.remembered();
+  }
+
   /** Whether all caches are complete. */
   public boolean isSynced() {
     return missing.isEmpty();

@@ -75,6 +75,7 @@ final class NodeLifecycle {
       entry = new NodeEntry(node, NodeHealth.firstSeen(node, observation.wallClock(), now));
       entry.isToBeRegistered = !isFirstList || node.ready() == ConditionStatus.ABSENT;
       nodes.put(node.name(), entry);
+      pods.touchNode(node.name());
       var lease = leases.get(node.name());
       if (lease != null) {
         entry.health.leaseSeen(lease.resourceVersion, now);
@@ -99,6 +100,8 @@ final class NodeLifecycle {
               entry.key, node.zone(), before.toString(), node.ready().toString()));
       if (node.ready() == ConditionStatus.UNKNOWN) {
         entry.unknownEpisode++;
+        // Also if the answer to the write was lost.
+        writes.lostReady(entry);
       }
     }
     if (before != node.ready() || taints != entry.taints) {
@@ -106,9 +109,6 @@ final class NodeLifecycle {
     }
     entry.taints = taints;
     dirty.add(entry);
-    if (node.ready() == ConditionStatus.UNKNOWN && firstListClock != null) {
-      pods.touchNode(node.name());
-    }
   }
 
   /** A node was deleted. */
@@ -125,6 +125,8 @@ final class NodeLifecycle {
     suspects.remove(entry);
     deadlines.cancel(entry);
     zones.remove(entry, now);
+    // Its zone has to be judged anew before anything rests on the old verdict.
+    nextPass = now;
     pods.touchNode(entry.key.name());
     if (policy.hasNodeLifecycle()) {
       outbox.nodeEvent(
@@ -180,6 +182,16 @@ final class NodeLifecycle {
   /** How many nodes there are. */
   int count() {
     return nodes.size();
+  }
+
+  /** How many things are kept. */
+  int remembered() {
+    return nodes.size()
+        + leases.size()
+        + zones.remembered()
+        + deadlines.size()
+        + dirty.size()
+        + suspects.size();
   }
 
   /** Whether every zone looks dead, so that nothing may be concluded about any node. */

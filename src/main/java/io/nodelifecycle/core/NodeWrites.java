@@ -52,6 +52,7 @@ final class NodeWrites {
     for (var priority : PRIORITIES) {
       var wanted = wanted(priority, entry, now);
       if (wanted.isEmpty()) {
+        entry.slot.settle(priority);
         continue;
       }
       var notBefore = entry.slot.notBefore(priority, entry.node.resourceVersion());
@@ -147,17 +148,20 @@ final class NodeWrites {
   /** Takes note of the answer to the write that was under way. */
   void ended(NodeEntry entry, Write write, Outcome outcome, Instant now) {
     var priority = write.priority();
-    var version = version(write);
+    var version = version(write, entry);
     switch (outcome) {
       case Outcome.Succeeded(var node, _, _) -> {
-        entry.slot.succeeded(priority);
+        entry.slot.settle(priority);
         if (node == null) {
           // The answer could not be read: the next version shows what came of it.
           entry.slot.conflicted(priority, version, now);
         }
         succeeded(entry, write);
       }
-      case Outcome.Conflict() -> entry.slot.conflicted(priority, version, now);
+      case Outcome.Conflict() -> {
+        entry.isLosingReady = false;
+        entry.slot.conflicted(priority, version, now);
+      }
       // The watch will say that the node is gone, and then nothing is wanted any more.
       case Outcome.NotFound() -> entry.slot.failed(priority, Duration.ZERO, now);
       case Outcome.Failed(var reason, var retryAfter) -> {
@@ -171,20 +175,28 @@ final class NodeWrites {
     }
   }
 
-  private static String version(Write write) {
+  /** The version that has to be followed by a newer one before the write may be tried at once. */
+  private static String version(Write write, NodeEntry entry) {
     return switch (write) {
       case PatchNodeStatus status -> status.resourceVersion();
       case PatchNodeTaints taints -> taints.resourceVersion();
-      default -> "";
+      default -> entry.node.resourceVersion();
     };
   }
 
   private void succeeded(NodeEntry entry, Write write) {
-    if (write instanceof PatchNodeStatus && entry.isLosingReady) {
-      entry.isLosingReady = false;
-      outbox.nodeEvent(entry.key, "NodeNotReady", "status is now: NodeNotReady");
+    if (write instanceof PatchNodeStatus) {
+      lostReady(entry);
     } else if (write instanceof PatchNodeTaints taints) {
       outbox.add(new Action.NodeTaintsWritten(entry.key, taints.added(), taints.removed()));
+    }
+  }
+
+  /** The status write that turned Ready from True to Unknown took effect: people are told once. */
+  void lostReady(NodeEntry entry) {
+    if (entry.isLosingReady) {
+      entry.isLosingReady = false;
+      outbox.nodeEvent(entry.key, "NodeNotReady", "status is now: NodeNotReady");
     }
   }
 }

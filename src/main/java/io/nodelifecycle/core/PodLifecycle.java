@@ -136,6 +136,12 @@ final class PodLifecycle {
     return pods.all().size();
   }
 
+  /** How many things are kept. */
+  int remembered() {
+    var busy = pods.all().stream().filter(entry -> entry.work != null).count();
+    return count() + (int) busy + deadlines.size() + dirty.size() + held.size();
+  }
+
   /** Looks at the pods about which something changed and at those whose deadline has come. */
   void advance(boolean isStopped, Instant now) {
     var due = deadlines.poll(now);
@@ -173,6 +179,9 @@ final class PodLifecycle {
     for (var priority : PRIORITIES) {
       var wanted = wanted(priority, entry, node, isStopped, now);
       if (wanted.isEmpty()) {
+        if (entry.work != null) {
+          entry.work.slot.settle(priority);
+        }
         continue;
       }
       var slot = entry.work().slot;
@@ -272,7 +281,7 @@ final class PodLifecycle {
 
   private void succeeded(PodEntry entry, Write write, @Nullable PodSnapshot pod, Instant now) {
     var work = entry.work();
-    work.slot.succeeded(write.priority());
+    work.slot.settle(write.priority());
     var isReadable = pod != null && pod.key().equals(entry.pod.key());
     if (pod != null
         && isReadable

@@ -1,5 +1,6 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.PodEntry.PodWork;
 import io.nodelifecycle.core.model.ConditionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class PodReadiness {
   Instant nextMark(PodEntry entry, @Nullable NodeEntry node, Instant now) {
     var work = entry.work;
     if (node == null || !isContradiction(entry, node)) {
-      if (work != null && (node == null || work.unknownEpisode != node.unknownEpisode)) {
+      if (work != null && !isSameEpisode(work, node)) {
         work.readyMarks = 0;
       }
       return Instant.MAX;
@@ -49,6 +50,13 @@ final class PodReadiness {
       return Instant.MIN;
     }
     return work.readyMarkNotBefore.isAfter(now) ? work.readyMarkNotBefore : Instant.MIN;
+  }
+
+  /** Whether the node is still unknown since the pod was marked. */
+  private static boolean isSameEpisode(PodWork work, @Nullable NodeEntry node) {
+    return node != null
+        && node.node.ready() == ConditionStatus.UNKNOWN
+        && work.unknownEpisode == node.unknownEpisode;
   }
 
   /**

@@ -74,8 +74,8 @@ final class WriteSlot {
     return true;
   }
 
-  /** A write of this priority was carried out. */
-  void succeeded(Priority priority) {
+  /** A write of this priority was carried out, or is not wanted any more: its failures are void. */
+  void settle(Priority priority) {
     if (retries != null) {
       retries.remove(priority);
       retries = retries.isEmpty() ? null : retries;

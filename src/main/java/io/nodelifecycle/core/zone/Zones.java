@@ -140,6 +140,11 @@ public final class Zones<K> {
     return cell.queue;
   }
 
+  /** How many zones and nodes are kept. */
+  public int remembered() {
+    return cells.size() + members.size();
+  }
+
   /** Whether any node waits. */
   public boolean hasQueued() {
     return cells.values().stream().anyMatch(cell -> !cell.queue.isEmpty());

@@ -1,0 +1,160 @@
+package io.nodelifecycle.core;
+
+import static io.nodelifecycle.core.VirtualCluster.taint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.core.Action.PatchNodeTaints;
+import io.nodelifecycle.core.model.ConditionStatus;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What happens while every zone looks dead: the controller is probably the one cut off. */
+final class ClusterStopTest {
+  private final VirtualCluster cluster = new VirtualCluster();
+
+  private void twoZones() {
+    cluster.readyIn("x", "x1", "x2").readyIn("y", "y1", "y2").sync().runUntil(100);
+    cluster.forget();
+  }
+
+  private List<String> evicting() {
+    return cluster.texts("taints").stream()
+        .filter(text -> text.contains("+un") && text.contains("NoExecute"))
+        .toList();
+  }
+
+  @Test
+  void whenAllNodesFallSilentAtOnceNoneIsTaintedForEviction() {
+    twoZones();
+    cluster.die("x1", "x2", "y1", "y2");
+    cluster.runSeconds(600);
+    assertThat(cluster.texts("status")).hasSize(4);
+    assertThat(evicting()).isEmpty();
+    assertThat(cluster.taints("x1")).containsExactly("unreachable:NoSchedule");
+  }
+
+  @Test
+  void whenTheyFallSilentOneAfterTheOtherTheQueuesHoldForTheLast() {
+    twoZones();
+    for (var name : List.of("x1", "x2", "y1", "y2")) {
+      cluster.die(name);
+      cluster.runSeconds(6);
+    }
+    cluster.runSeconds(600);
+    assertThat(cluster.texts("status")).hasSize(4);
+    assertThat(evicting()).isEmpty();
+  }
+
+  @Test
+  void theQueuesHoldUntilSomeNodeWasHeardWithinHalfItsGrace() {
+    twoZones();
+    cluster.die("x1");
+    cluster.runUntil(120);
+    cluster.die("x2", "y1", "y2");
+    cluster.runUntil(155);
+    cluster.run(Duration.ofMillis(500));
+    assertThat(cluster.texts("status x1")).hasSize(1);
+    assertThat(evicting()).as("all others were last heard at 120 s").isEmpty();
+    cluster.renew("y2");
+    cluster.run(Duration.ofMillis(100));
+    assertThat(evicting()).hasSize(1);
+  }
+
+  @Test
+  void theStopTakesEvictingTaintsOffAndLeavesHandSetOnes() {
+    twoZones();
+    cluster.changeNode("x1", Nodes.tainted(taint("example.com/mine", "NoExecute")));
+    cluster.post("x1", ConditionStatus.FALSE);
+    cluster.runSeconds(1);
+    assertThat(cluster.taints("x1")).contains("not-ready:NoExecute");
+    cluster.post("x2", ConditionStatus.FALSE);
+    cluster.post("y1", ConditionStatus.FALSE);
+    cluster.post("y2", ConditionStatus.FALSE);
+    cluster.runSeconds(1);
+    assertThat(cluster.taints("x1"))
+        .containsExactly("example.com/mine:NoExecute", "not-ready:NoSchedule");
+  }
+
+  @Test
+  void theStopTakesOffATaintWhoseWriteWasUnderWay() {
+    twoZones();
+    cluster.hold();
+    cluster.post("x1", ConditionStatus.FALSE);
+    cluster.step();
+    var write = cluster.startNext();
+    assertThat(((PatchNodeTaints) write).added()).hasSize(2);
+    for (var name : List.of("x2", "y1", "y2")) {
+      cluster.post(name, ConditionStatus.FALSE);
+    }
+    cluster.step();
+    cluster.finish(write);
+    cluster.send();
+    assertThat(cluster.taints("x1")).containsExactly("not-ready:NoSchedule");
+  }
+
+  @Test
+  void noPodIsDeletedForItsNodesHealthDuringTheStopAndHandSetTaintsStillEvict() {
+    twoZones();
+    cluster.pod("health", "x1", "not-ready=30").pod("hand", "x2", "not-ready");
+    cluster.post("x1", ConditionStatus.FALSE);
+    cluster.runSeconds(20);
+    cluster.fail(PatchNodeTaints.class);
+    for (var name : List.of("x2", "y1", "y2")) {
+      cluster.post(name, ConditionStatus.FALSE);
+    }
+    cluster.runSeconds(300);
+    assertThat(cluster.texts("delete")).isEmpty();
+    cluster.changeNode("x2", Nodes.tainted(taint("example.com/mine", "NoExecute")));
+    cluster.runSeconds(1);
+    assertThat(cluster.texts("delete")).containsExactly("delete hand");
+  }
+
+  @Test
+  void leavingTheStopGivesEveryNodeAFreshStartAndAnEmptyLimiter() {
+    twoZones();
+    cluster.die("x1", "x2", "y1", "y2");
+    cluster.runUntil(300);
+    cluster.forget().revive("y1", "y2");
+    cluster.runUntil(309);
+    assertThat(evicting()).isEmpty();
+    cluster.runUntil(400);
+    assertThat(cluster.times("taints x1 +unreachable:NoExecute")).containsExactly(310000L);
+    assertThat(cluster.times("taints x2 +unreachable:NoExecute")).containsExactly(320000L);
+  }
+
+  @Test
+  void aNodeThatIsStillSilentWithReadyTrueIsJudgedAnewAfterTheStop() {
+    twoZones();
+    cluster.fail(Action.PatchNodeStatus.class);
+    cluster.die("x1", "x2", "y1", "y2");
+    cluster.runUntil(300);
+    cluster.answerNormally();
+    cluster.forget().revive("y1", "y2");
+    cluster.runUntil(350);
+    assertThat(cluster.texts("status")).isEmpty();
+    cluster.runUntil(351);
+    assertThat(cluster.texts("status")).containsExactly("status x1", "status x2");
+  }
+
+  @Test
+  void excludedNodesDoNotCount() {
+    twoZones();
+    cluster.changeNode("x1", Nodes.labelled("node.kubernetes.io/exclude-disruption", ""));
+    for (var name : List.of("x2", "y1", "y2")) {
+      cluster.post(name, ConditionStatus.FALSE);
+    }
+    cluster.runSeconds(60);
+    assertThat(cluster.texts("taints").stream().filter(text -> text.contains("NoExecute")))
+        .isEmpty();
+  }
+
+  @Test
+  void aClusterOfOneNodeIsStopped() {
+    cluster.ready("a").pod("p", "a").sync().runUntil(100);
+    cluster.die("a");
+    cluster.runUntil(600);
+    assertThat(cluster.taints("a")).containsExactly("unreachable:NoSchedule");
+    assertThat(cluster.texts("delete")).isEmpty();
+  }
+}

@@ -1,0 +1,166 @@
+package io.nodelifecycle.core;
+
+import io.nodelifecycle.core.Action.DeletePod;
+import io.nodelifecycle.core.Action.MarkDisruptionTarget;
+import io.nodelifecycle.core.Action.MarkPodNotReady;
+import io.nodelifecycle.core.Action.PatchNodeLabels;
+import io.nodelifecycle.core.Action.PatchNodeStatus;
+import io.nodelifecycle.core.Action.PatchNodeTaints;
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.NodeKey;
+import io.nodelifecycle.core.model.NodeSnapshot;
+import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.PodSnapshot;
+import io.nodelifecycle.core.model.Taint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes and pods as an API server keeps them: writes with preconditions make new versions. A pod
+ * that is deleted is gone at once.
+ */
+final class FakeApi {
+  final Map<String, NodeSnapshot> nodes = new LinkedHashMap<>();
+  final Map<String, PodSnapshot> pods = new LinkedHashMap<>();
+  private long version = 100;
+
+  /** A new version of a node. */
+  NodeSnapshot store(NodeSnapshot node) {
+    var stored = Nodes.versioned(node, nextVersion());
+    nodes.put(node.name(), stored);
+    return stored;
+  }
+
+  /** A new version of a pod. */
+  PodSnapshot store(PodSnapshot pod) {
+    var stored = Pods.versioned(pod, nextVersion());
+    pods.put(pod.key().name(), stored);
+    return stored;
+  }
+
+  String nextVersion() {
+    version++;
+    return Long.toString(version);
+  }
+
+  NodeSnapshot node(String name) {
+    var node = nodes.get(name);
+    if (node == null) {
+      throw new AssertionError("no node " + name);
+    }
+    return node;
+  }
+
+  PodSnapshot pod(String name) {
+    var pod = pods.get(name);
+    if (pod == null) {
+      throw new AssertionError("no pod " + name);
+    }
+    return pod;
+  }
+
+  /** Carries a write out, or refuses it as the API server does. */
+  Outcome apply(Write write, Instant wallClock) {
+    return switch (write) {
+      case PatchNodeStatus patch -> {
+        var refused = refused(patch.node(), patch.resourceVersion());
+        yield refused != null
+            ? refused
+            : succeeded(store(withUnknown(patch, wallClock)), wallClock);
+      }
+      case PatchNodeTaints patch -> {
+        var refused = refused(patch.node(), patch.resourceVersion());
+        yield refused != null ? refused : succeeded(store(withTaints(patch, wallClock)), wallClock);
+      }
+      case PatchNodeLabels patch -> {
+        var refused = refused(patch.node(), "");
+        yield refused != null ? refused : succeeded(store(withLabels(patch)), wallClock);
+      }
+      case MarkPodNotReady mark -> {
+        var refused = refused(mark.pod(), mark.resourceVersion());
+        var ready = Pods.ready(ConditionStatus.FALSE);
+        yield refused != null
+            ? refused
+            : succeeded(store(ready.apply(pod(mark.pod().name()))), wallClock);
+      }
+      case MarkDisruptionTarget mark -> {
+        var refused = refused(mark.pod(), mark.resourceVersion());
+        yield refused != null ? refused : succeeded(store(pod(mark.pod().name())), wallClock);
+      }
+      case DeletePod delete -> {
+        var refused = refused(delete.pod(), "");
+        if (refused != null) {
+          yield refused;
+        }
+        pods.remove(delete.pod().name());
+        yield new Outcome.Succeeded(null, null, wallClock);
+      }
+    };
+  }
+
+  private static Outcome succeeded(NodeSnapshot node, Instant wallClock) {
+    return new Outcome.Succeeded(node, null, wallClock);
+  }
+
+  private static Outcome succeeded(PodSnapshot pod, Instant wallClock) {
+    return new Outcome.Succeeded(null, pod, wallClock);
+  }
+
+  private @Nullable Outcome refused(NodeKey key, String resourceVersion) {
+    var node = nodes.get(key.name());
+    if (node == null) {
+      return new Outcome.NotFound();
+    }
+    return refused(node.uid().equals(key.uid()), resourceVersion, node.resourceVersion());
+  }
+
+  private @Nullable Outcome refused(PodKey key, String resourceVersion) {
+    var pod = pods.get(key.name());
+    if (pod == null) {
+      return new Outcome.NotFound();
+    }
+    return refused(pod.key().uid().equals(key.uid()), resourceVersion, pod.resourceVersion());
+  }
+
+  private static @Nullable Outcome refused(boolean isSame, String wanted, String actual) {
+    return isSame && (wanted.isEmpty() || wanted.equals(actual)) ? null : new Outcome.Conflict();
+  }
+
+  private NodeSnapshot withUnknown(PatchNodeStatus patch, Instant wallClock) {
+    var node = node(patch.node().name());
+    for (var condition : patch.conditions()) {
+      var kept =
+          node.condition(condition.type()).map(each -> each.lastHeartbeatTime()).orElse(null);
+      var heartbeat = condition.neverPosted() != null ? condition.neverPosted() : kept;
+      node =
+          Nodes.condition(condition.type(), ConditionStatus.UNKNOWN, heartbeat, wallClock)
+              .apply(node);
+    }
+    return node;
+  }
+
+  private NodeSnapshot withTaints(PatchNodeTaints patch, Instant wallClock) {
+    List<Taint> taints = new ArrayList<>();
+    for (var taint : patch.taints()) {
+      taints.add(
+          patch.added().contains(taint)
+              ? new Taint(taint.key(), taint.value(), taint.effect(), wallClock)
+              : taint);
+    }
+    return Nodes.tainted(taints.toArray(new Taint[0])).apply(node(patch.node().name()));
+  }
+
+  private NodeSnapshot withLabels(PatchNodeLabels patch) {
+    var node = node(patch.node().name());
+    for (var label : patch.labels().entrySet()) {
+      node = Nodes.labelled(label.getKey(), label.getValue()).apply(node);
+    }
+    return node;
+  }
+}
