@@ -175,8 +175,14 @@ public final class ScriptedServer implements AutoCloseable {
     /** The head of an answer in chunks. */
     public Answer begin() throws IOException {
       var head =
-          "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n";
+          """
+          HTTP/1.1 200 OK
+          Connection: close
+          Content-Type: application/json
+          Transfer-Encoding: chunked
+
+          """
+              .replace("\n", "\r\n");
       send(head.getBytes(StandardCharsets.UTF_8));
       return this;
     }

@@ -20,8 +20,11 @@ import io.nodelifecycle.core.Observation.Outcome.Conflict;
 import io.nodelifecycle.core.Observation.Outcome.Failed;
 import io.nodelifecycle.core.Observation.Outcome.NotFound;
 import io.nodelifecycle.core.Observation.Outcome.Succeeded;
+import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeKey;
+import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.http.ScriptedServer;
@@ -259,24 +262,17 @@ final class KubernetesWriterTest {
     answer("DELETE", POD_PATH, 200, pod);
     answer("PATCH", NODE_PATH, 200, node);
     var labels = new PatchNodeLabels(NODE, Map.of("a", "b"), 0);
+    var named = new NodeKey("cart-0", "node-uid");
 
-    assertThat(write(DELETE))
-        .isInstanceOfSatisfying(
-            Succeeded.class,
-            success -> {
-              assertThat(success.node()).isNull();
-              assertThat(success.pod()).isNotNull();
-              assertThat(success.pod().isTerminating()).isTrue();
-              assertThat(success.pod().key()).isEqualTo(POD);
-            });
-    assertThat(write(labels))
-        .isInstanceOfSatisfying(
-            Succeeded.class,
-            success -> {
-              assertThat(success.pod()).isNull();
-              assertThat(success.node()).isNotNull();
-              assertThat(success.node().uid()).isEqualTo("node-uid");
-            });
+    var deleted = success(write(DELETE));
+    assertThat(deleted.node()).isNull();
+    assertThat(deleted.pod())
+        .isEqualTo(
+            new PodSnapshot(
+                POD, "50", "node-1", List.of(), ConditionStatus.ABSENT, true, false, null));
+    var labelled = success(write(labels));
+    assertThat(labelled.pod()).isNull();
+    assertThat(labelled.node()).extracting(NodeSnapshot::key).isEqualTo(named);
     answer("DELETE", "/api/v1/namespaces/shop/pods/done", 200, "{\"kind\":\"Status\"}");
     var done = new DeletePod(new PodKey("shop", "done", "uid"), "node-1", 0);
     assertThat(write(done)).isEqualTo(new Succeeded(null, null, SteppedTime.WALL));
@@ -359,6 +355,11 @@ final class KubernetesWriterTest {
           default -> throw new IllegalArgumentException(method);
         };
     expectation.withPath(path).andReturn(code, body).once();
+  }
+
+  private static Succeeded success(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Succeeded.class);
+    return (Succeeded) outcome;
   }
 
   private Outcome write(Write write) {
