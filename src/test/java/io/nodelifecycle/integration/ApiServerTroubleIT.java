@@ -15,14 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The API server refuses, is not there yet, forbids one resource, or goes away for a while. */
 @NeedsControlPlane
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApiServerTroubleIT {
   private static final User CONTROLLER = new User("controller");
@@ -53,8 +56,7 @@ final class ApiServerTroubleIT {
   @Test
   void aCertificateThatHasExpiredIsNamedAsTheReason() {
     var yesterday = Instant.now().minus(Duration.ofDays(1));
-    var expired =
-        plane.authority().issueClient("controller", List.of("system:masters"), yesterday);
+    var expired = plane.authority().issueClient("controller", List.of("system:masters"), yesterday);
     refused(plane.kubeconfig(expired));
   }
 

@@ -10,7 +10,9 @@ import io.nodelifecycle.testing.NeedsControlPlane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and goes on with its work.
  */
 @NeedsControlPlane
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class OddObjectsIT {
   private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -27,7 +30,8 @@ final class OddObjectsIT {
   private static final String NOT_READY = "node.kubernetes.io/not-ready:NoSchedule";
   private static final String UNREACHABLE = "node.kubernetes.io/unreachable:NoExecute";
   private static final Map<String, String> LABELS =
-      Map.of("topology.kubernetes.io/zone", "z", "kubernetes.io/os", "", "example.com/x_Y", "A_b.1");
+      Map.of(
+          "topology.kubernetes.io/zone", "z", "kubernetes.io/os", "", "example.com/x_Y", "A_b.1");
   private static final String LONG_NAME = "n" + "-1.x".repeat(63);
 
   @Test
@@ -97,7 +101,8 @@ final class OddObjectsIT {
   private static void lease(ApiClient api, String name, String spec) {
     api.post(
             LEASES,
-            ApiClient.json("{\"metadata\": {\"name\": \"%s\"}, \"spec\": %s}".formatted(name, spec)))
+            ApiClient.json(
+                "{\"metadata\": {\"name\": \"%s\"}, \"spec\": %s}".formatted(name, spec)))
         .orThrow();
   }
 
@@ -110,7 +115,8 @@ final class OddObjectsIT {
   }
 
   private static String tolerating(long seconds) {
-    return "[{\"key\": \"example.com/hand-set\", \"operator\": \"Exists\", \"effect\": \"NoExecute\","
+    return "[{\"key\": \"example.com/hand-set\", \"operator\": \"Exists\", \"effect\":"
+        + " \"NoExecute\","
         + " \"tolerationSeconds\": %d}]".formatted(seconds);
   }
 

@@ -255,25 +255,17 @@ final class Informer implements Runnable {
     }
   }
 
-  /** Whether the watch is open and waits for something to arrive. */
-  boolean isWaiting() {
-    var stream = open;
-    return stream != null && stream.waitingSince().isPresent();
-  }
-
-  /** Closes the watch if nothing was heard of it for too long, and says so; for the watchdog. */
-  boolean closeIfQuiet(Instant now) {
+  /** Closes the watch if nothing was heard of it for too long; called by the watchdog. */
+  void closeIfQuiet(Instant now) {
     var stream = open;
     if (stream == null) {
-      return false;
+      return;
     }
     var waitingSince = stream.waitingSince();
-    if (waitingSince.isEmpty() || !waitingSince.get().plus(quietLimit).isBefore(now)) {
-      return false;
+    if (waitingSince.isPresent() && waitingSince.get().plus(quietLimit).isBefore(now)) {
+      closedAsQuiet = stream;
+      stream.close();
     }
-    closedAsQuiet = stream;
-    stream.close();
-    return true;
   }
 
   /** Ends {@link #run}, whose thread must be interrupted as well. */
