@@ -75,8 +75,7 @@ final class LauncherIT {
     var link = Files.createSymbolicLink(folder.resolve("nlc"), LAUNCHER.toAbsolutePath());
     var result = run(List.of(link.toString()), Map.of("NLC_JAVA", javaHome("25").toString()));
     Files.delete(link);
-    assertThat(result.output())
-        .contains(HOME.resolve("lib").toRealPath().toString());
+    assertThat(result.output()).contains(HOME.resolve("lib").toRealPath().toString());
   }
 
   /** A Java home of the given feature release in a folder with a blank in its name. */
