@@ -18,14 +18,14 @@ final class SilencePlannerTest {
       delimiter = '|',
       textBlock =
           """
-          ''                                          | Ready MemoryPressure DiskPressure PIDPressure
-          Ready=True                                  | Ready MemoryPressure DiskPressure PIDPressure
-          Ready=False                                 | Ready MemoryPressure DiskPressure PIDPressure
-          Ready=True DiskPressure=Unknown             | Ready MemoryPressure PIDPressure
-          PIDPressure=True MemoryPressure=Unknown     | Ready DiskPressure PIDPressure
-          Ready=True NetworkUnavailable=False Own=True| Ready MemoryPressure DiskPressure PIDPressure
-          Ready=Unknown                               | ''
-          Ready=Unknown MemoryPressure=True           | ''
+          ''                                         | Ready MemoryPressure DiskPressure PIDPressure
+          Ready=True                                 | Ready MemoryPressure DiskPressure PIDPressure
+          Ready=False                                | Ready MemoryPressure DiskPressure PIDPressure
+          Ready=True DiskPressure=Unknown            | Ready MemoryPressure PIDPressure
+          PIDPressure=True MemoryPressure=Unknown    | Ready DiskPressure PIDPressure
+          Ready=True NetworkUnavailable=False A=True | Ready MemoryPressure DiskPressure PIDPressure
+          Ready=Unknown                              | ''
+          Ready=Unknown MemoryPressure=True          | ''
           """)
   void whatOnlyAKubeletPostsBecomesUnknownIfReadyReallyChanges(String before, String changed) {
     var conditions = words(before).map(SilencePlannerTest::condition).toList();
