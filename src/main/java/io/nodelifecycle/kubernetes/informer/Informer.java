@@ -20,6 +20,10 @@ import tools.jackson.core.JacksonException;
  */
 final class Informer implements Runnable {
   private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(10);
+
+  /** For a watch that replaces a quiet one: nothing may be concluded while that is not sure. */
+  private static final Duration SUSPECT_HEAD_TIMEOUT = Duration.ofSeconds(2);
+
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration LONG_LIVED = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(30);
@@ -118,8 +122,9 @@ final class Informer implements Runnable {
   private void watch() throws ApiFailure, InterruptedException {
     var seconds = feed.random().nextInt(WATCH_SECONDS_MIN, WATCH_SECONDS_MAX + 1);
     var asked = feed.time().now();
+    var timeout = isSuspected && !isBroken ? SUSPECT_HEAD_TIMEOUT : HEAD_TIMEOUT;
     try (var stream =
-        feed.transport().send(ApiRequest.get(path.watch(resourceVersion, seconds), HEAD_TIMEOUT))) {
+        feed.transport().send(ApiRequest.get(path.watch(resourceVersion, seconds), timeout))) {
       open = stream;
       if (isClosed) {
         return;

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param leases for leases, which in a living cluster change all the time
  */
 public record QuietLimits(Duration nodes, Duration pods, Duration leases) {
-  private static final Duration LEASES_MIN = Duration.ofSeconds(5);
+  private static final Duration LEASES_MIN = Duration.ofSeconds(2);
   private static final Duration OTHERS = Duration.ofSeconds(90);
 
   /**
