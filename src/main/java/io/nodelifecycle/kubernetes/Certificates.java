@@ -79,7 +79,7 @@ final class Certificates {
       try {
         return data.contains(PEM_MARK)
             ? data.getBytes(StandardCharsets.UTF_8)
-            : Base64.getMimeDecoder().decode(data);
+            : Base64.getDecoder().decode(data.replaceAll("\\s", ""));
       } catch (IllegalArgumentException _) {
         throw new ConnectionException("the " + what + "-data in the kubeconfig is not Base64");
       }

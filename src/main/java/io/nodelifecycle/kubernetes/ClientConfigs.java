@@ -35,6 +35,7 @@ final class ClientConfigs {
    * for ever, a dead HTTP/1.1 connection is given up with the request that failed on it).
    */
   Config find(String userAgent) throws ConnectionException {
+    var master = address.master().isEmpty() ? "" : masterUrl(address.master());
     var found = locate();
     var builder =
         new ConfigBuilder(found)
@@ -43,8 +44,8 @@ final class ClientConfigs {
             .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
             .withHttp2Disable(true)
             .withUserAgent(userAgent);
-    if (!address.master().isEmpty()) {
-      builder.withMasterUrl(url(address.master()));
+    if (!master.isEmpty()) {
+      builder.withMasterUrl(master);
     }
     proxies(found, builder);
     var config = builder.build();
@@ -87,8 +88,9 @@ final class ClientConfigs {
     var host = address.variable("KUBERNETES_SERVICE_HOST").orElseThrow();
     var port = address.variable("KUBERNETES_SERVICE_PORT").orElse("443");
     var bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    var server = "https://" + bracketed + ":" + port;
     return new ConfigBuilder(Config.empty())
-        .withMasterUrl("https://" + bracketed + ":" + port)
+        .withMasterUrl(ServerUrl.require(server, "(KUBERNETES_SERVICE_HOST)"))
         .withCaCertFile(serviceAccount.resolve("ca.crt").toString())
         .withOauthTokenProvider(new TokenFile(serviceAccount.resolve("token"), time).checked())
         .build();
@@ -157,8 +159,9 @@ final class ClientConfigs {
     return address.variable("HOME").map(home -> Path.of(home, ".kube", "config"));
   }
 
-  private static String url(String master) {
-    return master.contains("://") ? master : "https://" + master;
+  private static String masterUrl(String master) throws ConnectionException {
+    var url = master.contains("://") ? master : "https://" + master;
+    return ServerUrl.require(url, "(--master)");
   }
 
   /** The variables that every HTTP client knows, unless the kubeconfig has a proxy-url. */

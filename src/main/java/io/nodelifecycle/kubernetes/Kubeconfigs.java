@@ -1,12 +1,12 @@
 package io.nodelifecycle.kubernetes;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
+import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -45,9 +45,9 @@ record Kubeconfigs(List<Path> files, List<Config> parsed) {
           "kubeconfig " + file + " cannot be read: permission denied for this user");
     } catch (IOException e) {
       throw new ConnectionException("kubeconfig " + file + " cannot be read: " + e.getMessage());
-    } catch (KubernetesClientException | IllegalArgumentException | NullPointerException e) {
+    } catch (RuntimeException e) { // of fabric8 and of whatever parses YAML for it
       throw new ConnectionException(
-          "kubeconfig " + file + " is not a valid kubeconfig: " + Causes.innermost(e));
+          "kubeconfig " + file + " is not a valid kubeconfig: " + Causes.place(e));
     }
   }
 
@@ -72,17 +72,20 @@ record Kubeconfigs(List<Path> files, List<Config> parsed) {
   }
 
   private void requireParts(String name, Context context) throws ConnectionException {
-    var hasCluster =
+    var server =
         parsed.stream()
             .flatMap(config -> stream(config.getClusters()))
             .filter(cluster -> Objects.equals(cluster.getName(), context.getCluster()))
             .map(NamedCluster::getCluster)
-            .anyMatch(cluster -> cluster != null && cluster.getServer() != null);
-    if (!hasCluster) {
+            .filter(cluster -> cluster != null && cluster.getServer() != null)
+            .map(Cluster::getServer)
+            .findFirst();
+    if (server.isEmpty()) {
       throw new ConnectionException(
           "context %s in kubeconfig %s names cluster %s, which is not there or has no server"
               .formatted(name, this, context.getCluster()));
     }
+    ServerUrl.require(server.get(), "of cluster " + context.getCluster() + " in " + this);
     if (context.getUser() != null && user(context).isEmpty()) {
       throw new ConnectionException(
           "context %s in kubeconfig %s names user %s, which is not there"

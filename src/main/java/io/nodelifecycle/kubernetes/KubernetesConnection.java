@@ -10,8 +10,6 @@ import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.TimeSource;
-import java.net.URI;
-import java.net.URISyntaxException;
 
 /** Everything that talks to one API server. Thread-safe. */
 public final class KubernetesConnection implements AutoCloseable {
@@ -37,22 +35,7 @@ public final class KubernetesConnection implements AutoCloseable {
     var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
     var config = configs.find("node-lifecycle-controller/" + version);
     var server = config.getMasterUrl();
-    requireAddress(server);
     return new KubernetesConnection(new ApiTransport(client(config), server, time), time);
-  }
-
-  private static void requireAddress(String server) throws ConnectionException {
-    try {
-      var uri = new URI(server);
-      var scheme = String.valueOf(uri.getScheme());
-      if (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
-        return;
-      }
-    } catch (URISyntaxException _) {
-      // Refused below.
-    }
-    throw new ConnectionException(
-        "the API server's address " + server + " is not an http:// or https:// URL");
   }
 
   private static HttpClient client(Config config) throws ConnectionException {

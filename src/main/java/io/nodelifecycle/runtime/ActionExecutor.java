@@ -5,12 +5,14 @@ import io.nodelifecycle.core.Action.SendEvent;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.schedule.TokenBucket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Sends what was decided, in the order of its priority and within the budget of API requests. It
@@ -95,7 +97,7 @@ final class ActionExecutor {
   private void send(Write write, BiConsumer<Write, Outcome> answer, Instant now) {
     start(write.priority(), now);
     requests.execute(() -> {
-      var outcome = writer.write(write);
+      var outcome = outcomeOf(() -> writer.write(write));
       ended(() -> answer.accept(write, outcome));
     });
   }
@@ -103,13 +105,22 @@ final class ActionExecutor {
   private void send(Request.OfEvent event, Instant now) {
     start(Priority.EVENTS, now);
     requests.execute(() -> {
-      var outcome = writer.post(event.post);
+      var outcome = outcomeOf(() -> writer.post(event.post));
       ended(() -> {
         if (outcome instanceof Outcome.Failed && event.attempt < EVENT_TRIES) {
           add(new Request.OfEvent(event.post, event.attempt + 1));
         }
       });
     });
+  }
+
+  /** A request that breaks is a failed one: it must not look as if it were under way for ever. */
+  private static Outcome outcomeOf(Supplier<Outcome> request) {
+    try {
+      return request.get();
+    } catch (RuntimeException broken) {
+      return new Outcome.Failed(broken.toString(), Duration.ZERO);
+    }
   }
 
   private void start(Priority priority, Instant now) {

@@ -260,17 +260,25 @@ final class Informer implements Runnable {
     }
   }
 
-  /** Closes the watch if nothing was heard of it for too long; called by the watchdog. */
-  void closeIfQuiet(Instant now) {
+  /** Whether the watch is open and waits for something to arrive. */
+  boolean isWaiting() {
+    var stream = open;
+    return stream != null && stream.waitingSince().isPresent();
+  }
+
+  /** Closes the watch if nothing was heard of it for too long, and says so; for the watchdog. */
+  boolean closeIfQuiet(Instant now) {
     var stream = open;
     if (stream == null) {
-      return;
+      return false;
     }
     var waitingSince = stream.waitingSince();
-    if (waitingSince.isPresent() && waitingSince.get().plus(quietLimit).isBefore(now)) {
-      closedAsQuiet = stream;
-      stream.close();
+    if (waitingSince.isEmpty() || !waitingSince.get().plus(quietLimit).isBefore(now)) {
+      return false;
     }
+    closedAsQuiet = stream;
+    stream.close();
+    return true;
   }
 
   /** Ends {@link #run}, whose thread must be interrupted as well. */

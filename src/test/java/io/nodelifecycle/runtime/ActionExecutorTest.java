@@ -1,0 +1,244 @@
+package io.nodelifecycle.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.core.Action.DeletePod;
+import io.nodelifecycle.core.Action.EventSource;
+import io.nodelifecycle.core.Action.EventSubject;
+import io.nodelifecycle.core.Action.PatchNodeLabels;
+import io.nodelifecycle.core.Action.SendEvent;
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.model.NodeKey;
+import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.schedule.TokenBucket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ActionExecutorTest {
+  private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Outcome DONE = new Outcome.Succeeded(null, null, T0);
+  private static final Outcome FAILED = new Outcome.Failed("down", Duration.ZERO);
+
+  private final FakeWriter writer = new FakeWriter();
+  private final Deque<Runnable> requests = new ArrayDeque<>();
+  private final List<String> answers = new ArrayList<>();
+  private int wakes;
+
+  private ActionExecutor executor(double rate, int burst) {
+    return new ActionExecutor(
+        writer,
+        (event, wallClock, _) ->
+            event.reason().equals("Dropped")
+                ? Optional.empty()
+                : Optional.of(
+                    new EventPost(event, event.message(), 1, wallClock, wallClock, false)),
+        requests::add,
+        () -> wakes++,
+        TokenBucket.full(rate, burst, T0));
+  }
+
+  private static DeletePod delete(int number) {
+    var name = "p" + number;
+    return new DeletePod(new PodKey("default", name, "uid-" + name), "a", 0);
+  }
+
+  private static SendEvent event(String reason, String message) {
+    return new SendEvent(
+        new EventSubject.OfNode(new NodeKey("a", "uid-a")),
+        false,
+        reason,
+        message,
+        EventSource.NODE_CONTROLLER);
+  }
+
+  private void dispatch(ActionExecutor executor, Instant now) {
+    executor.dispatch(
+        (write, _) -> Optional.of(write),
+        (write, outcome) ->
+            answers.add(write.priority() + " " + outcome.getClass().getSimpleName()),
+        now);
+  }
+
+  private void runRequests() {
+    while (!requests.isEmpty()) {
+      requests.remove().run();
+    }
+  }
+
+  @Test
+  void noMoreIsSentThanTheBudgetAllows() {
+    var executor = executor(2, 3);
+    for (var i = 0; i < 10; i++) {
+      executor.add(delete(i));
+    }
+    dispatch(executor, T0);
+    assertThat(requests).hasSize(3);
+    assertThat(executor.nextDispatch(T0)).isEqualTo(T0.plusMillis(500));
+    dispatch(executor, T0.plusMillis(499));
+    assertThat(requests).hasSize(3);
+    dispatch(executor, T0.plusMillis(500));
+    assertThat(requests).hasSize(4);
+    dispatch(executor, T0.plusSeconds(60));
+    assertThat(requests).hasSize(7);
+  }
+
+  @Test
+  void whatIsNotWantedAnyMoreIsNotSentAndCostsNothing() {
+    var executor = executor(1, 1);
+    for (var i = 0; i < 10; i++) {
+      executor.add(delete(i));
+    }
+    executor.dispatch(
+        (write, _) -> write.equals(delete(9)) ? Optional.of(write) : Optional.empty(),
+        (_, _) -> {},
+        T0);
+    assertThat(requests).hasSize(1);
+    runRequests();
+    assertThat(writer.written).containsExactly(delete(9));
+    assertThat(executor.nextDispatch(T0)).as("the answer is to be taken").isEqualTo(T0);
+    executor.settle();
+    assertThat(executor.nextDispatch(T0)).isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  void theFormThatWasConfirmedIsSentAndAnswered() {
+    var executor = executor(1, 1);
+    var refreshed = delete(77);
+    var answered = new ArrayList<Write>();
+    executor.add(delete(1));
+    executor.dispatch((_, _) -> Optional.of(refreshed), (write, _) -> answered.add(write), T0);
+    runRequests();
+    assertThat(writer.written).containsExactly(refreshed);
+    executor.settle();
+    assertThat(answered).containsExactly(refreshed);
+  }
+
+  @Test
+  void anAnswerIsTakenOnTheLoopsThreadAndWakesIt() {
+    var executor = executor(1, 1);
+    executor.add(delete(1));
+    dispatch(executor, T0);
+    assertThat(executor.underWay()).isEqualTo(1);
+    runRequests();
+    assertThat(wakes).isEqualTo(1);
+    assertThat(answers).isEmpty();
+    executor.settle();
+    assertThat(answers).containsExactly("POD_DELETION Succeeded");
+    assertThat(executor.underWay()).isZero();
+  }
+
+  @Test
+  void aWriterThatBreaksIsAFailureLikeAnyOther() {
+    var executor = executor(1, 1);
+    writer.isBroken = true;
+    executor.add(delete(1));
+    dispatch(executor, T0);
+    runRequests();
+    executor.settle();
+    assertThat(answers).containsExactly("POD_DELETION Failed");
+    assertThat(executor.underWay()).isZero();
+  }
+
+  @Test
+  void aBoundedNumberOfRequestsIsUnderWay() {
+    var executor = executor(1_000_000, 1_000_000);
+    for (var i = 0; i < BudgetPolicy.UNDER_WAY_MAX + 1; i++) {
+      executor.add(delete(i));
+    }
+    dispatch(executor, T0);
+    assertThat(requests).hasSize(BudgetPolicy.UNDER_WAY_MAX);
+    assertThat(executor.nextDispatch(T0)).isEqualTo(Instant.MAX);
+    requests.remove().run();
+    executor.settle();
+    dispatch(executor, T0);
+    assertThat(requests).hasSize(BudgetPolicy.UNDER_WAY_MAX);
+    assertThat(executor.underWay()).isEqualTo(BudgetPolicy.UNDER_WAY_MAX);
+  }
+
+  @Test
+  void anEventIsTriedThreeTimes() {
+    var executor = executor(100, 100);
+    writer.outcome = FAILED;
+    executor.add(event("Reason", "message"), T0, T0);
+    for (var i = 0; i < 10; i++) {
+      dispatch(executor, T0);
+      runRequests();
+      executor.settle();
+    }
+    assertThat(writer.posted).containsExactly("message", "message", "message");
+    assertThat(executor.nextDispatch(T0)).isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  void anEventThatTheFilterDropsIsNotSent() {
+    var executor = executor(100, 100);
+    executor.add(event("Dropped", "message"), T0, T0);
+    dispatch(executor, T0);
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aBoundedNumberOfEventsWaitsAndTheOldestAreDropped() {
+    var executor = executor(1_000_000, 1_000_000);
+    for (var i = 0; i < BudgetPolicy.EVENTS_WAITING_MAX + 2; i++) {
+      executor.add(event("Reason", "event " + i), T0, T0);
+    }
+    for (var i = 0; i < 100; i++) {
+      dispatch(executor, T0);
+      runRequests();
+      executor.settle();
+    }
+    assertThat(writer.posted)
+        .hasSize(BudgetPolicy.EVENTS_WAITING_MAX)
+        .startsWith("event 2")
+        .endsWith("event " + (BudgetPolicy.EVENTS_WAITING_MAX + 1));
+  }
+
+  @Test
+  void writesGoBeforeEventsAndFirstTriesBeforeRetries() {
+    var executor = executor(100, 100);
+    executor.add(event("Reason", "message"), T0, T0);
+    executor.add(new PatchNodeLabels(new NodeKey("a", "uid-a"), Map.of("retry", ""), 1));
+    executor.add(new PatchNodeLabels(new NodeKey("a", "uid-a"), Map.of("first", ""), 0));
+    executor.add(delete(1));
+    dispatch(executor, T0);
+    runRequests();
+    assertThat(writer.log).containsExactly("DeletePod", "{first=}", "{retry=}", "message");
+  }
+
+  private static final class FakeWriter implements ApiWriter {
+    final List<Write> written = new ArrayList<>();
+    final List<String> posted = new ArrayList<>();
+    final List<String> log = new ArrayList<>();
+    Outcome outcome = DONE;
+    boolean isBroken;
+
+    @Override
+    public Outcome write(Write write) {
+      if (isBroken) {
+        throw new IllegalStateException("broken");
+      }
+      written.add(write);
+      log.add(
+          write instanceof PatchNodeLabels labels
+              ? labels.labels().toString()
+              : write.getClass().getSimpleName());
+      return outcome;
+    }
+
+    @Override
+    public Outcome post(EventPost event) {
+      posted.add(event.name());
+      log.add(event.name());
+      return outcome;
+    }
+  }
+}

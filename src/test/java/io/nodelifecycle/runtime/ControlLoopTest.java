@@ -1,0 +1,141 @@
+package io.nodelifecycle.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.core.Action;
+import io.nodelifecycle.core.Action.Announcement;
+import io.nodelifecycle.core.CorePolicy;
+import io.nodelifecycle.core.LifecycleController;
+import io.nodelifecycle.core.Observation.ListBegin;
+import io.nodelifecycle.core.Observation.ListEnd;
+import io.nodelifecycle.core.Observation.NodeSeen;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.NodeCondition;
+import io.nodelifecycle.core.model.NodeSnapshot;
+import io.nodelifecycle.core.model.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class ControlLoopTest {
+  private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Instant WALL = Instant.parse("2041-07-07T07:00:00Z");
+
+  private final FakeWriter writer = new FakeWriter();
+  private final List<Announcement> announcements = new ArrayList<>();
+  private final ControlLoop loop =
+      new ControlLoop(
+          new LifecycleController(CorePolicy.defaults()),
+          writer,
+          (event, wallClock, _) ->
+              Optional.of(new EventPost(event, event.reason(), 1, wallClock, wallClock, false)),
+          announcements::add,
+          new BudgetPolicy(20, 30),
+          new FixedTime());
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  private void listNode(Map<String, String> labels, ConditionStatus ready)
+      throws InterruptedException {
+    var condition = new NodeCondition(NodeCondition.READY, ready, WALL, WALL);
+    var node =
+        new NodeSnapshot("a", "uid-a", "1", WALL, labels, List.of(), false, List.of(condition));
+    loop.put(new ListBegin(Resource.NODES));
+    loop.put(new NodeSeen(node, true, WALL));
+    loop.put(new ListEnd(Resource.NODES));
+    loop.put(new ListEnd(Resource.LEASES));
+    loop.put(new ListEnd(Resource.PODS));
+  }
+
+  private List<Action.Blinded> blinded() {
+    return announcements.stream()
+        .filter(Action.Blinded.class::isInstance)
+        .map(Action.Blinded.class::cast)
+        .toList();
+  }
+
+  @Test
+  void oneStepTakesNoteJudgesAndSends() throws InterruptedException {
+    listNode(Map.of("kubernetes.io/os", "linux"), ConditionStatus.TRUE);
+    loop.step(T0);
+    assertThat(announcements).contains(new Action.Synced(1, 0));
+    assertThat(writer.writes.poll(30, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            Action.PatchNodeLabels.class,
+            patch ->
+                assertThat(patch.labels())
+                    .containsExactly(Map.entry("beta.kubernetes.io/os", "linux")));
+  }
+
+  @Test
+  void aLongGapBetweenStepsIsAPause() throws InterruptedException {
+    listNode(Map.of(), ConditionStatus.TRUE);
+    loop.step(T0);
+    loop.step(T0.plusSeconds(2));
+    loop.step(T0.plusSeconds(12));
+    assertThat(blinded()).as("no longer than two monitor periods").isEmpty();
+    loop.step(T0.plusSeconds(12).plusMillis(10_001));
+    assertThat(blinded()).hasSize(1);
+  }
+
+  @Test
+  void aPauseIsTakenNoteOfBeforeAnythingIsJudged() throws InterruptedException {
+    listNode(Map.of(), ConditionStatus.TRUE);
+    loop.step(T0);
+    loop.step(T0.plus(Duration.ofHours(1)));
+    assertThat(announcements).noneMatch(Action.NodeSilent.class::isInstance);
+    assertThat(writer.writes).isEmpty();
+  }
+
+  @Test
+  void stoppingEndsTheRun() throws InterruptedException {
+    loop.stop();
+    loop.run();
+    assertThat(writer.writes).isEmpty();
+  }
+
+  private static final class FakeWriter implements ApiWriter {
+    final LinkedBlockingQueue<Action.Write> writes = new LinkedBlockingQueue<>();
+
+    @Override
+    public Outcome write(Action.Write write) {
+      writes.add(write);
+      return new Outcome.Failed("nobody listens", Duration.ZERO);
+    }
+
+    @Override
+    public Outcome post(EventPost event) {
+      return new Outcome.Succeeded(null, null, WALL);
+    }
+  }
+
+  private static final class FixedTime implements TimeSource {
+    @Override
+    public Instant now() {
+      return T0;
+    }
+
+    @Override
+    public Instant wallClock() {
+      return WALL;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      throw new AssertionError("the loop never sleeps");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.nodelifecycle.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.core.Observation;
+import io.nodelifecycle.core.Observation.LeaseSeen;
+import io.nodelifecycle.core.Observation.ListEnd;
+import io.nodelifecycle.core.Observation.NodeGone;
+import io.nodelifecycle.core.Observation.PodGone;
+import io.nodelifecycle.core.Observation.WatchBroken;
+import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.Resource;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class InboxTest {
+  private final Inbox inbox = new Inbox();
+
+  private static Observation pod(int number) {
+    return new PodGone(new PodKey("default", "p" + number, "uid"));
+  }
+
+  @Test
+  void whatConcernsNodesOvertakesWhatConcernsPods() throws InterruptedException {
+    var lease = new LeaseSeen("a", "1");
+    var gone = new NodeGone("a", "uid-a");
+    var broken = new WatchBroken(Resource.LEASES);
+    inbox.put(pod(1));
+    inbox.put(lease);
+    inbox.put(new ListEnd(Resource.PODS));
+    inbox.put(gone);
+    inbox.put(broken);
+    assertThat(inbox.isEmpty()).isFalse();
+    assertThat(inbox.take())
+        .containsExactly(lease, gone, broken, pod(1), new ListEnd(Resource.PODS));
+    assertThat(inbox.isEmpty()).isTrue();
+    assertThat(inbox.take()).isEmpty();
+  }
+
+  @Test
+  void aTurnTakesABoundedNumberOfPodsInTheirOrder() throws InterruptedException {
+    for (var i = 0; i < Inbox.CAPACITY; i++) {
+      inbox.put(pod(i));
+    }
+    var first = inbox.take();
+    assertThat(first).hasSizeLessThan(Inbox.CAPACITY).startsWith(pod(0), pod(1));
+    inbox.put(new LeaseSeen("a", "1"));
+    assertThat(inbox.take()).startsWith(new LeaseSeen("a", "1"), pod(first.size()));
+  }
+
+  @Test
+  void whoFillsALaneWaitsUntilThereIsRoomAndTheOtherLaneStaysOpen() throws InterruptedException {
+    for (var i = 0; i < Inbox.CAPACITY; i++) {
+      inbox.put(pod(i));
+    }
+    var reader =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                inbox.put(pod(Inbox.CAPACITY));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    inbox.put(new LeaseSeen("a", "1"));
+    var taken = 0;
+    while (taken < Inbox.CAPACITY + 2) {
+      taken += inbox.take().size();
+      assertThat(taken).isLessThanOrEqualTo(Inbox.CAPACITY + 2);
+    }
+    reader.join();
+    assertThat(inbox.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aReaderThatWaitsForRoomCanBeInterrupted() throws InterruptedException {
+    for (var i = 0; i < Inbox.CAPACITY; i++) {
+      inbox.put(pod(i));
+    }
+    var reader =
+        Thread.ofVirtual()
+            .unstarted(() -> {
+              try {
+                inbox.put(pod(-1));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    reader.start();
+    reader.interrupt();
+    reader.join();
+    var taken = inbox.take();
+    taken.addAll(inbox.take());
+    assertThat(taken).hasSize(Inbox.CAPACITY).doesNotContain(pod(-1));
+  }
+
+  @Test
+  void awaitReturnsAtOnceWhenSomethingIsThereOrItWasWoken() throws InterruptedException {
+    var ever = Duration.ofDays(1);
+    inbox.put(pod(1));
+    inbox.await(ever);
+    inbox.take();
+    inbox.wake();
+    inbox.await(ever);
+    inbox.await(Duration.ZERO);
+    assertThat(inbox.isEmpty()).isTrue();
+  }
+}
