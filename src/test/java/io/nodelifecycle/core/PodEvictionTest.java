@@ -311,7 +311,7 @@ final class PodEvictionTest {
     cluster.pod("p", "a").hold();
     taintByHand("x");
     var write = cluster.startNext();
-    var other = Pods.withUid("another").andThen(Pods.tolerating("example.com/x")::apply);
+    var other = Pods.withUid("another").andThen(Pods.tolerating("example.com/x"));
     cluster.deletePod("p");
     cluster.add(other.apply(Pods.pod("p", "a", cluster.wallClock())));
     cluster.finish(write);
