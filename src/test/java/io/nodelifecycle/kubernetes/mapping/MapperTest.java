@@ -246,7 +246,8 @@ final class MapperTest {
   void ofConditionsThatAreThereTwiceTheFirstCounts() {
     var conditions =
         "\"status\":{\"conditions\":["
-            + "{\"type\":\"Ready\",\"status\":\"False\"},{\"type\":\"Ready\",\"status\":\"True\"}]}";
+            + "{\"type\":\"Ready\",\"status\":\"False\"},"
+            + "{\"type\":\"Ready\",\"status\":\"True\"}]}";
 
     assertThat(node("{" + META + "," + conditions + "}").conditions())
         .containsExactly(new NodeCondition("Ready", ConditionStatus.FALSE, null, null));

@@ -79,7 +79,7 @@ final class KubernetesWriterTest {
     server.destroy();
   }
 
-  static Stream<Arguments> writes() {
+  static Stream<Arguments> nodeWrites() {
     var foreign = new Taint("foreign", "v", "PreferNoSchedule", EARLIER);
     var unreachable = Taint.unstamped("node.kubernetes.io/unreachable", "NoExecute");
     return Stream.of(
@@ -141,7 +141,11 @@ final class KubernetesWriterTest {
             MERGE,
             """
             {"metadata":{"uid":"node-uid","labels":{"beta.kubernetes.io/os":"linux"}}}\
-            """),
+            """));
+  }
+
+  static Stream<Arguments> podWrites() {
+    return Stream.of(
         Arguments.argumentSet(
             "a pod that is not ready",
             new MarkPodNotReady(POD, "44", 0),
@@ -176,7 +180,7 @@ final class KubernetesWriterTest {
   }
 
   @ParameterizedTest
-  @MethodSource("writes")
+  @MethodSource({"nodeWrites", "podWrites"})
   void everyWriteIsOneRequest(
       Write write, String method, String path, String contentType, String body)
       throws InterruptedException {
