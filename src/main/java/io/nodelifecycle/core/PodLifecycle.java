@@ -164,13 +164,24 @@ final class PodLifecycle {
       case STAYS, WAITS, GOES -> held.remove(entry);
     }
     var next = offer(entry, node, isStopped, now);
-    var work = entry.work;
-    if (work != null && work.timer != null && verdict == TaintEviction.Verdict.WAITS) {
-      next = earlier(next, work.timer);
-    }
+    next = earlier(next, timer(entry, node, verdict, now));
     var mark = readiness.nextMark(entry, node, now);
     deadlines.set(entry, mark.isAfter(now) ? earlier(next, mark) : next);
     entry.settle();
+  }
+
+  /** When the pod's own countdown ends, as far as something follows from it. */
+  private Instant timer(
+      PodEntry entry, @Nullable NodeEntry node, TaintEviction.Verdict verdict, Instant now) {
+    var work = entry.work;
+    return switch (verdict) {
+      case WAITS -> work != null && work.timer != null ? work.timer : Instant.MAX;
+      case HELD, STAYS ->
+          node == null || node.taints.isEmpty() || work == null || work.timer == null
+              ? Instant.MAX
+              : eviction.deadlineByHand(entry, node, now);
+      case GOES -> Instant.MAX;
+    };
   }
 
   /** Lets the most urgent wanted write wait; returns when one that failed may be tried again. */

@@ -2,6 +2,7 @@ package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.eviction.DeadlinePlanner;
 import io.nodelifecycle.core.eviction.EvictionDeadline;
+import io.nodelifecycle.core.model.ConditionStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -69,18 +70,28 @@ final class TaintEviction {
   }
 
   private Verdict due(PodEntry entry, NodeEntry node, boolean isStopped, Instant now) {
-    var mayConclude = patience.isOver(now) && !isStopped;
-    if (mayConclude || !node.taints.hasHealthEviction()) {
+    if (!node.taints.hasHealthEviction()) {
       return Verdict.GOES;
     }
-    var byHand = planner.planByHand(entry.pod.tolerations(), node.taints, entry.boundAt, now);
-    var isDueByHand =
-        switch (byHand) {
-          case EvictionDeadline.Never() -> false;
-          case EvictionDeadline.Immediately() -> true;
-          case EvictionDeadline.At(var deadline) -> !deadline.isAfter(now);
-        };
-    return isDueByHand ? Verdict.GOES : Verdict.HELD;
+    // A node that is well again sheds its health taints; what they would still do is a mistake.
+    var isWell = policy.hasNodeLifecycle() && node.node.ready() == ConditionStatus.TRUE;
+    if (patience.isOver(now) && !isStopped && !isWell) {
+      return Verdict.GOES;
+    }
+    if (!deadlineByHand(entry, node, now).isAfter(now)) {
+      return Verdict.GOES;
+    }
+    return isWell ? Verdict.STAYS : Verdict.HELD;
+  }
+
+  /** When the pod goes because of taints that someone set by hand, {@link Instant#MAX} if never. */
+  Instant deadlineByHand(PodEntry entry, NodeEntry node, Instant now) {
+    return switch (planner.planByHand(
+        entry.pod.tolerations(), node.taints, entry.boundAt, now)) {
+      case EvictionDeadline.Never() -> Instant.MAX;
+      case EvictionDeadline.Immediately() -> Instant.MIN;
+      case EvictionDeadline.At(var deadline) -> deadline;
+    };
   }
 
   /** Cancels the pod's timer, and says so if one ran. */

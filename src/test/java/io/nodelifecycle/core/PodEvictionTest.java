@@ -90,6 +90,24 @@ final class PodEvictionTest {
   }
 
   @Test
+  void aCountdownThatEndsWhileTheNodeIsWellAgainDeletesNothing() {
+    begin();
+    cluster.pod("p", "a", "unreachable=30");
+    cluster.die("a");
+    cluster.runUntil(160);
+    assertThat(cluster.taints("a")).anyMatch(taint -> taint.endsWith(":NoExecute"));
+    cluster.hold();
+    cluster.revive("a");
+    cluster.runUntil(300);
+    assertThat(cluster.waiting()).noneMatch(write -> write.text().contains("pod"));
+    cluster.send();
+    cluster.runUntil(310);
+    assertThat(cluster.texts("delete")).isEmpty();
+    assertThat(cluster.texts("event TaintManagerEviction p"))
+        .containsExactly("event TaintManagerEviction p Cancelling");
+  }
+
+  @Test
   void aPodThatLandsOnATaintedNodeCountsFromThen() {
     begin();
     taintByHand("x");
@@ -219,6 +237,25 @@ final class PodEvictionTest {
     cluster.runUntil(500);
     assertThat(cluster.times("delete q")).containsExactly(210000L);
     assertThat(cluster.times("delete p")).containsExactly(299000L);
+  }
+
+  @Test
+  void aHandSetTaintIsCarriedOutWhileAHealthTaintIsHeld() {
+    begin();
+    cluster.pod("p", "a", "unreachable=60", "example.com/x=80");
+    cluster.die("a");
+    cluster.runUntil(155);
+    cluster.changeNode(
+        "a",
+        node -> {
+          var taints = new ArrayList<>(node.taints());
+          taints.add(taint("example.com/x", "NoExecute"));
+          return Nodes.tainted(taints.toArray(new Taint[0])).apply(node);
+        });
+    cluster.runUntil(205);
+    cluster.observe(new Observation.WatchBroken(Resource.LEASES));
+    cluster.runUntil(500);
+    assertThat(cluster.times("delete p")).containsExactly(235000L);
   }
 
   @Test
