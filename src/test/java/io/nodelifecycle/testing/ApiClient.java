@@ -64,6 +64,11 @@ public final class ApiClient implements AutoCloseable {
     return send("GET", path, "", "");
   }
 
+  /** Reads one object or a list in the form that an Accept header asks for. */
+  public ApiResponse getAs(String accept, String path) {
+    return send(request(path).setHeader("Accept", accept).GET());
+  }
+
   /** The items of a list, which must be readable. */
   public Stream<JsonNode> items(String path) {
     return StreamSupport.stream(get(path).orThrow().path("items").spliterator(), false);
@@ -106,23 +111,29 @@ public final class ApiClient implements AutoCloseable {
 
   /** Sends a request as it is; an empty media type means that there is no body. */
   public ApiResponse send(String method, String path, String mediaType, String body) {
-    var request = request(path).timeout(REQUEST_TIMEOUT);
+    var request = request(path);
     if (mediaType.isEmpty()) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
     } else {
       request.header("Content-Type", mediaType);
       request.method(method, HttpRequest.BodyPublishers.ofString(body));
     }
+    return send(request);
+  }
+
+  private ApiResponse send(HttpRequest.Builder builder) {
+    var request = builder.timeout(REQUEST_TIMEOUT).build();
+    var what = request.method() + " " + request.uri();
     try {
-      var response = http.send(request.build(), BodyHandlers.ofString());
+      var response = http.send(request, BodyHandlers.ofString());
       var isJson =
           response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
       return new ApiResponse(response.statusCode(), parsed(isJson, response.body()));
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path + " failed: " + e, e);
+      throw new UncheckedIOException(what + " failed: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted in " + method + " " + path, e);
+      throw new IllegalStateException("interrupted in " + what, e);
     }
   }
 

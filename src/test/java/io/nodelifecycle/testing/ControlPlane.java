@@ -41,6 +41,7 @@ public final class ControlPlane implements AutoCloseable {
   private final int port;
   private final ChildProcess etcd;
   private final ApiClient admin;
+  private final URI etcdServer;
   private Optional<ChildProcess> apiServer = Optional.empty();
 
   /** Who may do what: everyone everything, or what RBAC rules say. */
@@ -68,6 +69,7 @@ public final class ControlPlane implements AutoCloseable {
     this.authority = CertificateAuthority.create("test-authority");
     this.port = freePort();
     var etcdPort = freePort();
+    this.etcdServer = URI.create("http://127.0.0.1:" + etcdPort);
     this.etcd = ChildProcess.start("etcd", folder, etcdCommand(binaries, etcdPort));
     writeCredentials(users);
     this.apiServerCommand = apiServerCommand(binaries, authorization, etcdPort);
@@ -104,6 +106,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The address of the API server. */
   public URI server() {
     return URI.create("https://127.0.0.1:" + port);
+  }
+
+  /** The address of etcd, for what cannot be brought about through the API server. */
+  public URI etcdServer() {
+    return etcdServer;
   }
 
   /** The authority that signed its certificate and signs those of its clients. */

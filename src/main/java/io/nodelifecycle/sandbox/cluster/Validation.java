@@ -57,7 +57,8 @@ final class Validation {
     if (!uid.equals(Json.text(before, "metadata", "uid"))) {
       causes.add(Cause.invalid("metadata.uid", quoted(uid), "field is immutable"));
     }
-    if (ref.type() == ResourceType.PODS && !changeable(before).equals(changeable(after))) {
+    boolean samePod = fixed(before).equals(fixed(after)) && keepsTolerations(before, after);
+    if (ref.type() == ResourceType.PODS && !samePod) {
       causes.add(Cause.forbidden("spec", POD_FIELDS));
     }
     if (ref.type() == ResourceType.DAEMONSETS
@@ -176,8 +177,25 @@ final class Validation {
     }
   }
 
+  /** Tolerations may be added, and the seconds of one may change, but none may go. */
+  private static boolean keepsTolerations(ObjectNode before, ObjectNode after) {
+    List<JsonNode> kept =
+        Json.at(after, "spec", "tolerations").valueStream().map(Validation::timeless).toList();
+    return Json.at(before, "spec", "tolerations")
+        .valueStream()
+        .allMatch(toleration -> kept.contains(timeless(toleration)));
+  }
+
+  private static JsonNode timeless(JsonNode toleration) {
+    JsonNode copy = toleration.deepCopy();
+    if (copy instanceof ObjectNode object) {
+      object.remove("tolerationSeconds");
+    }
+    return copy;
+  }
+
   /** The spec of a pod without what may be changed in it. */
-  private static JsonNode changeable(ObjectNode pod) {
+  private static JsonNode fixed(ObjectNode pod) {
     if (!(pod.get("spec") instanceof ObjectNode original)) {
       return Json.object();
     }

@@ -34,7 +34,16 @@ final class Discovery {
       }
     }
     ObjectNode policy = Json.object().put("kind", "APIResourceList").put("apiVersion", "v1");
-    policy.put("groupVersion", "policy/v1").putArray("resources");
+    // A group needs a resource to be found, and evictions need the group.
+    policy
+        .put("groupVersion", "policy/v1")
+        .putArray("resources")
+        .addObject()
+        .put("name", "poddisruptionbudgets")
+        .put("singularName", "poddisruptionbudget")
+        .put("namespaced", true)
+        .put("kind", "PodDisruptionBudget")
+        .putArray("verbs");
     documents.put("/apis/policy/v1", policy);
   }
 

@@ -61,9 +61,18 @@ final class ObjectRequests {
     RequestBody body = RequestBody.read(exchange);
     Supplier<Reply> action = () -> dispatch(call, body, rendering);
     boolean writes = !call.method().equals("GET");
-    return writes && call.query().text("dryRun").equals("All")
-        ? cluster.rehearse(action)
-        : action.get();
+    return writes && isDryRun(call, body) ? cluster.rehearse(action) : action.get();
+  }
+
+  /** Whether a client asked, by parameter or in its options, that nothing be changed. */
+  private static boolean isDryRun(ApiCall call, RequestBody body) {
+    boolean hasOptions = call.method().equals("DELETE") || call.subresource().equals("eviction");
+    if (call.query().text("dryRun").equals("All") || !hasOptions || body.isEmpty()) {
+      return call.query().text("dryRun").equals("All");
+    }
+    ObjectNode sent = body.anyObject();
+    JsonNode options = call.method().equals("DELETE") ? sent : sent.path("deleteOptions");
+    return options.path("dryRun").valueStream().anyMatch(value -> value.asString("").equals("All"));
   }
 
   private Reply dispatch(ApiCall call, RequestBody body, Rendering rendering) {

@@ -16,8 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * kubectl checks nothing itself.
  */
 final class OpenApi {
-  private static final String PROTOBUF =
-      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+  private static final String PROTOBUF = "application/octet-stream";
 
   /** Answers a request for a description, if it is one. */
   boolean answer(HttpExchange exchange, String path) throws IOException {
@@ -26,7 +25,9 @@ final class OpenApi {
       return true;
     }
     if (path.equals("/openapi/v3")) {
-      Responses.send(exchange, 200, index());
+      String sent = exchange.getRequestURI().getPath();
+      // Clients take these addresses as they are: what came before the path must be in them.
+      Responses.send(exchange, 200, index(sent.substring(0, sent.lastIndexOf(path))));
       return true;
     }
     for (ApiGroup group : ApiGroup.values()) {
@@ -54,13 +55,13 @@ final class OpenApi {
     Responses.send(exchange, 200, document);
   }
 
-  private static ObjectNode index() {
+  private static ObjectNode index(String prefix) {
     ObjectNode index = Json.object();
     ObjectNode paths = index.putObject("paths");
     for (ApiGroup group : ApiGroup.values()) {
       paths
           .putObject(group.path().substring(1))
-          .put("serverRelativeURL", "/openapi/v3" + group.path());
+          .put("serverRelativeURL", prefix + "/openapi/v3" + group.path());
     }
     return index;
   }

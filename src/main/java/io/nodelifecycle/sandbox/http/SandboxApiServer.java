@@ -79,6 +79,15 @@ public final class SandboxApiServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
 
+  /**
+   * Where it listens, with the token in the path: for kubectl and others who send no credentials
+   * over plain HTTP.
+   */
+  public URI uriWithToken() {
+    String token = options.bearerToken();
+    return token.isEmpty() ? baseUri() : URI.create(baseUri() + "/" + token);
+  }
+
   /** Stops at once; requests and watches under way are cut. */
   @Override
   public void close() {
@@ -106,12 +115,13 @@ public final class SandboxApiServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException, InterruptedException {
-    String path = exchange.getRequestURI().getPath();
+    String sent = exchange.getRequestURI().getPath();
+    String path = withoutToken(sent);
     if (path.equals("/healthz") || path.equals("/livez") || path.equals("/readyz")) {
       Responses.text(exchange, 200, "ok");
       return;
     }
-    if (!isAuthorized(exchange)) {
+    if (path.equals(sent) && !isAuthorized(exchange)) {
       throw ApiFailure.of(401, "Unauthorized", "Unauthorized");
     }
     String method = exchange.getRequestMethod();
@@ -144,6 +154,13 @@ public final class SandboxApiServer implements AutoCloseable {
       }
     }
     objects.answer(exchange, call);
+  }
+
+  /** The path without the token at its beginning; where there is none, the path as it is. */
+  private String withoutToken(String path) {
+    String prefix = "/" + options.bearerToken();
+    boolean has = prefix.length() > 1 && path.startsWith(prefix + "/");
+    return has ? path.substring(prefix.length()) : path;
   }
 
   private boolean isAuthorized(HttpExchange exchange) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How the server behaves.
  *
- * @param bearerToken the token that requests must carry; empty if none is asked for
+ * @param bearerToken the token that requests must carry, as a bearer token or as the first part of
+ *     their path (letters, digits and {@code -} only); empty if none is asked for
  * @param bookmarkInterval how often a watch that asked for it is told how far it is
  * @param watchTimeout how long a watch lasts that does not say
  * @param stallTimeout how long a watcher may take to accept what it is sent before it is cut off
