@@ -34,9 +34,8 @@ final class Replayer {
     var lateness = new ArrayList<Lateness>();
     for (var step : steps) {
       waitUntil(step.at());
-      var late = clock.getAsDouble() - step.at();
       perform(step.what(), step.details());
-      lateness.add(new Lateness(step.at(), Math.max(0, late)));
+      lateness.add(new Lateness(step.at(), clock.getAsDouble() - step.at()));
     }
     return lateness;
   }
