@@ -34,13 +34,11 @@ public final class ChildProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(reaper);
   }
 
-  /**
-   * Starts a command; its output is written to {@code name.out} and {@code name.err} in a folder.
-   */
+  /** Starts a command; its output is written to two new files in the folder. */
   public static ChildProcess start(String name, Path folder, List<String> command) {
-    var out = folder.resolve(name + ".out");
-    var err = folder.resolve(name + ".err");
     try {
+      var out = Files.createTempFile(folder, name + "-", ".out");
+      var err = Files.createTempFile(folder, name + "-", ".err");
       var process =
           new ProcessBuilder(command)
               .directory(folder.toFile())
