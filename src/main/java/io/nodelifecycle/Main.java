@@ -10,10 +10,14 @@ import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.observe.AnnouncementLog;
 import io.nodelifecycle.observe.LogSetup;
 import io.nodelifecycle.runtime.SystemTime;
+import io.nodelifecycle.sandbox.SandboxCommand;
+import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -55,6 +59,9 @@ public final class Main {
   }
 
   private int run(List<String> arguments) {
+    if (SUBCOMMANDS.calledBy(arguments).filter(SANDBOX::equals).isPresent()) {
+      return play(arguments.subList(1, arguments.size()));
+    }
     var settings = new CommandLineSettings(version, SUBCOMMANDS);
     var start = new StartEnvironment(environment, FileSource.disk());
     return switch (settings.parse(arguments, start)) {
@@ -68,6 +75,31 @@ public final class Main {
       }
       case ParseOutcome.Run run -> control(run);
     };
+  }
+
+  /** Plays in the sandbox; a signal ends that in order, and the exit code says how it went. */
+  private int play(List<String> arguments) {
+    var isTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    var streams = new SandboxCommand.Streams(System.out, System.err, isTerminal);
+    var sandbox = new SandboxCommand(environment, version, new SystemTime(), streams);
+    var ended = new CompletableFuture<Integer>();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> endSandbox(sandbox, ended), "end of the sandbox"));
+    int code = BROKEN;
+    try {
+      code = sandbox.run(arguments);
+      return code;
+    } finally {
+      ended.complete(code);
+    }
+  }
+
+  private static void endSandbox(SandboxCommand sandbox, CompletableFuture<Integer> ended) {
+    if (!ended.isDone()) {
+      sandbox.stop();
+      Runtime.getRuntime()
+          .halt(ended.completeOnTimeout(BROKEN, FAREWELL.toMillis(), TimeUnit.MILLISECONDS).join());
+    }
   }
 
   private int control(ParseOutcome.Run run) {

@@ -1,0 +1,118 @@
+package io.nodelifecycle.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.testing.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program as a process. */
+final class SandboxIT {
+  private static final Duration LONG = Duration.ofSeconds(150);
+
+  /** One node dies; what is expected of it can be had in a few seconds. */
+  private static final String SHORT =
+      """
+      end: 7s
+      cluster:
+        zones: [a, b]
+        nodes-per-zone: 2
+        pods: {web: {per-node: 1}}
+      flags:
+        node-monitor-period: 1s
+        node-monitor-grace-period: 3s
+        node-eviction-rate: 1
+      chapters:
+        - at: 1s
+          title: "{subject} dies"
+          do: [{kill: node-a1}]
+          expect:
+            - {nodes: node-a1, become: Unknown, by: 6s}
+            - {nodes: zone b, never: Unknown, by: %s}
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void theStoryHoldsAndIsSummarized() {
+    try (var sandbox = start()) {
+      assertThat(sandbox.awaitExit(LONG)).as(sandbox.tail(80)).isEqualTo(OptionalInt.of(0));
+      assertThat(sandbox.standardOutput())
+          .contains("node-a1 +unreachable:NoSchedule +unreachable:NoExecute")
+          .contains("zone c is now in FullDisruption")
+          .containsPattern("All \\d+ expectations held\\.\\s*$")
+          .doesNotContain("\u001b");
+      assertThat(sandbox.standardError()).isEmpty();
+    }
+  }
+
+  @Test
+  void anExpectationThatCannotHoldIsExitCodeOne() throws IOException {
+    var story =
+        SHORT.formatted("6s").replace("node-a1, become: Unknown", "node-a2, become: Unknown");
+    try (var sandbox = start("--story=" + write(story))) {
+      assertThat(sandbox.awaitExit(LONG)).as(sandbox.tail(80)).isEqualTo(OptionalInt.of(1));
+      assertThat(sandbox.standardOutput())
+          .containsPattern("FAILED +node-a2 become Ready=Unknown +node-a2: not within 6.0 s; it is")
+          .contains("1 of 2 expectations did not hold.");
+    }
+  }
+
+  @Test
+  void aStoryThatIsNoneIsExitCodeTwo() throws IOException {
+    var file = write(SHORT.formatted("soon"));
+    try (var sandbox = start("--story=" + file)) {
+      assertThat(sandbox.awaitExit(LONG)).isEqualTo(OptionalInt.of(2));
+      assertThat(sandbox.standardError())
+          .contains(file + ":16: chapters[0].expect[1].by: \"soon\" is not a duration");
+    }
+  }
+
+  @Test
+  void flagsThatTheProgramRefusesAreExitCodeTwo() throws IOException {
+    var story = SHORT.formatted("6s").replace("node-eviction-rate: 1", "node-eviction-rat: 1");
+    try (var sandbox = start("--story=" + write(story))) {
+      assertThat(sandbox.awaitExit(LONG)).isEqualTo(OptionalInt.of(2));
+      assertThat(sandbox.standardError()).contains("did you mean");
+    }
+  }
+
+  @Test
+  void aClusterThatIsKeptRunningEndsInOrder() throws IOException {
+    var story = write(SHORT.formatted("6s"));
+    try (var sandbox = start("--keep-running", "--story=" + story)) {
+      var kept = Pattern.compile("The cluster goes on until Ctrl-C");
+      assertThat(sandbox.awaitOutput(kept, LONG)).as(sandbox.tail(80)).isTrue();
+      var matcher = Pattern.compile("KUBECONFIG=(\\S+)").matcher(sandbox.standardOutput());
+      assertThat(matcher.find()).isTrue();
+      var kubeconfig = Path.of(matcher.group(1));
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kubeconfig)))
+          .isEqualTo("rw-------");
+      sandbox.terminate();
+      assertThat(sandbox.awaitExit(LONG)).as(sandbox.tail(80)).isEqualTo(OptionalInt.of(0));
+      assertThat(kubeconfig).doesNotExist();
+    }
+  }
+
+  private Path write(String story) throws IOException {
+    return Files.writeString(folder.resolve("story.yaml"), story);
+  }
+
+  private ChildProcess start(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(
+        Path.of(System.getProperty("nlc.home"), "bin", "node-lifecycle-controller").toString());
+    command.add("sandbox");
+    command.addAll(List.of(arguments));
+    return ChildProcess.start("sandbox", folder, command);
+  }
+}
