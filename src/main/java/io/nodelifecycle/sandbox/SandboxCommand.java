@@ -161,10 +161,12 @@ public final class SandboxCommand {
   /** The program's own flags, read by the program's own reader. */
   private ParseOutcome settings(Story story, Workspace workspace) throws IOException {
     // Written again when the port is known; until then it only has to be there.
-    workspace.writeKubeconfig(URI.create("http://127.0.0.1:1"));
+    var nowhere = URI.create("http://127.0.0.1:1");
+    workspace.writeKubeconfig(nowhere, nowhere);
     var flags = new ArrayList<String>();
     story.flags().forEach((name, value) -> flags.add("--" + name + "=" + value));
     flags.add("--kubeconfig=" + workspace.kubeconfig());
+    flags.add("--context=" + Workspace.CONTROLLER);
     flags.add("--leader-elect=false");
     flags.add("--secure-port=0");
     return new CommandLineSettings(version, new SubcommandNames(List.of()))
@@ -179,7 +181,7 @@ public final class SandboxCommand {
     try (var stage = new Stage(story, cluster, time.now(), time.wallClock());
         var server =
             SandboxApiServer.start(cluster, options.port(), serverOptions, time::wallClock)) {
-      workspace.writeKubeconfig(server.baseUri());
+      workspace.writeKubeconfig(server.baseUri(), server.uriWithToken());
       var wiring = new Wiring(settings, Map.of(), version, time);
       try (var controller = ControllerThread.start(wiring)) {
         return play(

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The sandbox's temporary folder: the kubeconfig and the log. Only its owner can read it. */
 final class Workspace implements AutoCloseable {
+  /** The context of the kubeconfig that the controller uses. */
+  static final String CONTROLLER = "controller";
+
   private static final int TOKEN_BYTES = 16;
 
   private final Path folder;
@@ -41,7 +44,11 @@ final class Workspace implements AutoCloseable {
     return folder.resolve("controller.log");
   }
 
-  void writeKubeconfig(URI server) throws IOException {
+  /**
+   * Writes the kubeconfig. Its current context is for kubectl, which sends no token over plain HTTP:
+   * the token is in the address. The context {@link #CONTROLLER} sends it as a header.
+   */
+  void writeKubeconfig(URI server, URI serverWithToken) throws IOException {
     var text =
         """
         apiVersion: v1
@@ -50,8 +57,13 @@ final class Workspace implements AutoCloseable {
         - name: sandbox
           cluster:
             server: %s
+        - name: controller
+          cluster:
+            server: %s
         users:
         - name: sandbox
+          user: {}
+        - name: controller
           user:
             token: %s
         contexts:
@@ -59,9 +71,13 @@ final class Workspace implements AutoCloseable {
           context:
             cluster: sandbox
             user: sandbox
+        - name: controller
+          context:
+            cluster: controller
+            user: controller
         current-context: sandbox
         """
-            .formatted(server, token);
+            .formatted(serverWithToken, server, token);
     boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (isPosix && !Files.exists(kubeconfig())) {
       Files.createFile(
