@@ -90,7 +90,8 @@ final class OddObjectsIT {
     var status =
         """
         {"status": {"conditions": [
-          {"type": "Ready", "status": "True", "lastHeartbeatTime": "%s", "lastTransitionTime": "%s"},
+          {"type": "Ready", "status": "True",
+           "lastHeartbeatTime": "%s", "lastTransitionTime": "%s"},
           {"type": "MemoryPressure", "status": "Unknown"},
           {"type": "Odd", "status": "True", "reason": "", "message": "\\u0000\\u2028"}]}}
         """
