@@ -55,8 +55,11 @@ final class PodEntry {
     /** The condition that precedes the deletion is written. */
     boolean hasCondition;
 
-    /** The API server has answered that it is deleted, or is gone. */
+    /** The API server has taken its deletion; it is there until it has ended. */
     boolean isDeleted;
+
+    /** The API server has answered that it does not exist any more. */
+    boolean isGone;
 
     /** How often it was marked not ready since its node is unknown, and when it may be again. */
     int readyMarks;
@@ -67,7 +70,8 @@ final class PodEntry {
     int unknownEpisode;
 
     boolean isOver() {
-      return slot.isIdle() && timer == null && !isMarked && !isDeleted && readyMarks == 0;
+      var isUntouched = !isMarked && !isDeleted && !isGone;
+      return isUntouched && slot.isIdle() && timer == null && readyMarks == 0;
     }
   }
 }

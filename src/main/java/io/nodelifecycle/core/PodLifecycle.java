@@ -283,7 +283,7 @@ final class PodLifecycle {
     switch (outcome) {
       case Outcome.Succeeded(_, var pod, _) -> succeeded(entry, write, pod, now);
       case Outcome.Conflict() -> conflicted(entry.work, write, now);
-      case Outcome.NotFound() -> entry.work.isDeleted = true;
+      case Outcome.NotFound() -> entry.work.isGone = true;
       case Outcome.Failed(var reason, var retryAfter) ->
           failed(entry, write, reason, retryAfter, now);
     }
@@ -323,7 +323,7 @@ final class PodLifecycle {
       case MarkDisruptionTarget mark ->
           work.slot.conflicted(mark.priority(), mark.resourceVersion(), now);
       // Only the uid was asked for: the pod that was meant does not exist any more.
-      case DeletePod _ -> work.isDeleted = true;
+      case DeletePod _ -> work.isGone = true;
       case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> {}
     }
   }

@@ -31,7 +31,7 @@ final class PodReadiness {
         && node != null
         && node.node.ready() == ConditionStatus.UNKNOWN
         && entry.pod.ready() == ConditionStatus.TRUE
-        && (entry.work == null || !entry.work.isDeleted);
+        && (entry.work == null || !entry.work.isGone);
   }
 
   /**

@@ -41,7 +41,8 @@ final class TaintEviction {
     if (!policy.hasTaintEviction()) {
       return Verdict.STAYS;
     }
-    if (entry.pod.isTerminating() || entry.pod.isMirror() || (work != null && work.isDeleted)) {
+    var isEnding = entry.pod.isTerminating() || (work != null && (work.isDeleted || work.isGone));
+    if (isEnding || entry.pod.isMirror()) {
       if (work != null) {
         work.timer = null;
       }
@@ -86,8 +87,7 @@ final class TaintEviction {
 
   /** When the pod goes because of taints that someone set by hand, {@link Instant#MAX} if never. */
   Instant deadlineByHand(PodEntry entry, NodeEntry node, Instant now) {
-    return switch (planner.planByHand(
-        entry.pod.tolerations(), node.taints, entry.boundAt, now)) {
+    return switch (planner.planByHand(entry.pod.tolerations(), node.taints, entry.boundAt, now)) {
       case EvictionDeadline.Never() -> Instant.MAX;
       case EvictionDeadline.Immediately() -> Instant.MIN;
       case EvictionDeadline.At(var deadline) -> deadline;
@@ -99,7 +99,7 @@ final class TaintEviction {
     var work = entry.work;
     if (work != null && work.timer != null) {
       work.timer = null;
-      if (!work.isDeleted && !entry.pod.isTerminating()) {
+      if (!work.isDeleted && !work.isGone && !entry.pod.isTerminating()) {
         outbox.evictionEvent(entry.pod.key(), "Cancelling deletion of");
       }
     }

@@ -45,8 +45,8 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Writes the kubeconfig. Its current context is for kubectl, which sends no token over plain HTTP:
-   * the token is in the address. The context {@link #CONTROLLER} sends it as a header.
+   * Writes the kubeconfig. Its current context is for kubectl, which sends no token over plain
+   * HTTP: the token is in the address. The context {@link #CONTROLLER} sends it as a header.
    */
   void writeKubeconfig(URI server, URI serverWithToken) throws IOException {
     var text =

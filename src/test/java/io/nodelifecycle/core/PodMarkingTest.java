@@ -2,6 +2,7 @@ package io.nodelifecycle.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nodelifecycle.core.Action.DeletePod;
 import io.nodelifecycle.core.Action.MarkPodNotReady;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.model.ConditionStatus;
@@ -49,6 +50,25 @@ final class PodMarkingTest {
     cluster.pod("late", "a", "unreachable");
     cluster.step();
     assertThat(cluster.texts("unready")).containsExactly("unready late");
+  }
+
+  @Test
+  void aPodWhoseDeletionNobodyCanFinishIsMarkedToo() {
+    cluster.ready("a", "b").pod("p", "a", "unreachable").sync().runUntil(100);
+    var terminating =
+        Pods.terminating()
+            .apply(Pods.tolerating("unreachable").apply(Pods.pod("p", "a", cluster.wallClock())));
+    cluster.answer(write ->
+        write instanceof DeletePod
+            ? Optional.of(new Outcome.Succeeded(null, terminating, cluster.wallClock()))
+            : Optional.empty());
+    cluster.post("a", ConditionStatus.FALSE);
+    cluster.die("a");
+    cluster.runUntil(149);
+    assertThat(cluster.times("delete p")).containsExactly(100000L);
+    cluster.changePod("p", Pods.terminating());
+    cluster.runUntil(200);
+    assertThat(cluster.texts("unready")).containsExactly("unready p");
   }
 
   @Test
