@@ -194,7 +194,7 @@ public final class SandboxCommand {
 
   private static List<String> hints(Workspace workspace) {
     return List.of(
-        "export KUBECONFIG=" + workspace.kubeconfig() + "   then: kubectl get nodes -w",
+        "export KUBECONFIG=" + workspace.kubeconfig(),
         "the controller's log: " + workspace.log());
   }
 
@@ -202,34 +202,36 @@ public final class SandboxCommand {
       SandboxOptions options, Stage stage, ControllerThread controller, SceneComposer composer)
       throws InterruptedException {
     Optional<String> failure;
+    boolean isSummarized = false;
     try (var display = display(options)) {
       display.say(stage.story().title());
       composer.hints().forEach(display::say);
       var loop = new SandboxLoop(stage, composer, display, controller, time);
       failure = loop.play(() -> isStopped);
       if (failure.isEmpty() && options.isKeptRunning()) {
-        summarize(stage.ledger(), display);
+        stage.ledger().close();
+        isSummarized = summarize(stage.ledger(), display);
         display.say("The cluster goes on until Ctrl-C.");
         loop.goOn(() -> isStopped);
       }
     }
     stage.ledger().close();
-    return end(stage.ledger(), failure);
-  }
-
-  /** On a terminal the picture goes on; the summary comes at the end. */
-  private void summarize(StoryLedger ledger, Display display) {
-    if (display instanceof LineDisplay) {
-      summary(ledger).forEach(display::say);
+    if (!isSummarized) {
+      streams.out().println();
+      summary(stage.ledger()).forEach(streams.out()::println);
     }
-  }
-
-  private int end(StoryLedger ledger, Optional<String> failure) {
-    streams.out().println();
-    summary(ledger).forEach(streams.out()::println);
     streams.out().flush();
     failure.ifPresent(why -> streams.err().println("sandbox: " + why));
-    return failure.isEmpty() && ledger.broken() == 0 ? OK : NOT_AS_EXPECTED;
+    return failure.isEmpty() && stage.ledger().broken() == 0 ? OK : NOT_AS_EXPECTED;
+  }
+
+  /** On a terminal the picture goes on, and the summary comes at the end. */
+  private boolean summarize(StoryLedger ledger, Display display) {
+    if (display instanceof LineDisplay) {
+      summary(ledger).forEach(display::say);
+      return true;
+    }
+    return false;
   }
 
   private List<String> summary(StoryLedger ledger) {

@@ -97,9 +97,9 @@ final class Stage implements AutoCloseable {
     return new News(changes, chapters, decided);
   }
 
-  /** The story's own end is the last that is judged: nothing is expected of what comes later. */
+  /** Whatever is expected is decided when the story is over: then it is judged for the last time. */
   private List<StoryLedger.Entry> judge() {
-    if (begin == null || nextJudging.isAfter(now)) {
+    if (begin == null || (nextJudging.isAfter(now) && !isOver())) {
       return List.of();
     }
     nextJudging = now.plus(JUDGING);
