@@ -194,8 +194,7 @@ public final class SandboxCommand {
 
   private static List<String> hints(Workspace workspace) {
     return List.of(
-        "export KUBECONFIG=" + workspace.kubeconfig(),
-        "the controller's log: " + workspace.log());
+        "export KUBECONFIG=" + workspace.kubeconfig(), "the controller's log: " + workspace.log());
   }
 
   private int play(

@@ -97,7 +97,9 @@ final class Stage implements AutoCloseable {
     return new News(changes, chapters, decided);
   }
 
-  /** Whatever is expected is decided when the story is over: then it is judged for the last time. */
+  /**
+   * Whatever is expected is decided when the story is over: then it is judged for the last time.
+   */
   private List<StoryLedger.Entry> judge() {
     if (begin == null || (nextJudging.isAfter(now) && !isOver())) {
       return List.of();

@@ -45,6 +45,9 @@ public final class ExpectationJudge {
       return new Verdict.Broken("there is nothing that this could be said of");
     }
     var outcomes = subjects.stream().map(each -> outcome(each, expectation, now)).toList();
+    if (expectation.claim() instanceof Claim.Told) {
+      return told(outcomes);
+    }
     var broken = outcomes.stream().filter(Outcome.Bad.class::isInstance).toList();
     if (!broken.isEmpty()) {
       return new Verdict.Broken(brokenText(broken, outcomes.size()));
@@ -53,6 +56,19 @@ public final class ExpectationJudge {
       return new Verdict.Open();
     }
     return held(expectation.claim(), outcomes);
+  }
+
+  /** Events are best effort: that one of several is told of is enough. */
+  private static Verdict told(List<Outcome> outcomes) {
+    var good = outcomes.stream().filter(Outcome.Good.class::isInstance).toList();
+    if (!good.isEmpty()) {
+      return good.getFirst() instanceof Outcome.Good(var name, var after)
+          ? new Verdict.Held(name + ", after " + Verdict.seconds(after.orElse(Duration.ZERO)))
+          : new Verdict.Open();
+    }
+    return outcomes.stream().allMatch(Outcome.Bad.class::isInstance)
+        ? new Verdict.Broken(brokenText(outcomes, outcomes.size()))
+        : new Verdict.Open();
   }
 
   /** One node or pod: its states, and what the window's times count from, if that is known. */

@@ -21,13 +21,16 @@ final class ExpectationReader {
   private final NodeWords words;
   private final ActionReader actions;
   private final double evictionRate;
+  private final Duration slack;
 
   /**
    * A reader.
    *
    * @param evictionRate nodes per second, what {@code paced} means
+   * @param slack how much longer things may take than the story says
    */
-  ExpectationReader(NodeWords words, ActionReader actions, double evictionRate) {
+  ExpectationReader(NodeWords words, ActionReader actions, double evictionRate, Duration slack) {
+    this.slack = slack;
     this.words = words;
     this.actions = actions;
     this.evictionRate = evictionRate;
@@ -178,7 +181,10 @@ final class ExpectationReader {
       byField.get().refuse("is after the end of the story; write by: end, or let it end later");
       return Optional.empty();
     }
-    return by.map(end -> new Window(since, from, end));
+    boolean isAwaited = field.has("become") || field.has("event");
+    return by.map(end -> isAwaited ? end.plus(slack) : end)
+        .map(end -> since == Since.CHAPTER && end.compareTo(rest) > 0 ? rest : end)
+        .map(end -> new Window(since, from, end));
   }
 
   private static String name(About about) {

@@ -23,6 +23,7 @@ public final class StoryReader {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final String EVICTION_RATE = "node-eviction-rate";
   private static final double DEFAULT_EVICTION_RATE = 0.1;
+  private static final long SLACK_MILLIS_PER_POD = 1;
 
   private final String file;
   private final List<StoryProblem> problems = new ArrayList<>();
@@ -85,8 +86,19 @@ public final class StoryReader {
       return Optional.empty();
     }
     var flags = StoryFlags.scaled(given, written.get(), cluster);
-    var read = chapters(chapters.get(), cluster, rate(flags), end.get());
+    var pace = new Pace(rate(flags), slack(written.get(), cluster));
+    var read = chapters(chapters.get(), cluster, pace, end.get());
     return Optional.of(new Story(title, cluster, flags, read, end.get()));
+  }
+
+  /** How fast nodes are tainted, and how much later than written things may be seen. */
+  private record Pace(double evictionRate, Duration slack) {}
+
+  /** A cluster that is larger than the story was written for takes this machine longer. */
+  private static Duration slack(ClusterShape written, ClusterShape actual) {
+    long before = (long) written.nodes() * written.podsPerNode();
+    long now = (long) actual.nodes() * actual.podsPerNode();
+    return Duration.ofMillis(Math.max(0, now - before) * SLACK_MILLIS_PER_POD);
   }
 
   private static double rate(Map<String, String> flags) {
@@ -204,10 +216,10 @@ public final class StoryReader {
   }
 
   private List<Story.Chapter> chapters(
-      YamlField field, ClusterShape cluster, double rate, Duration end) {
+      YamlField field, ClusterShape cluster, Pace pace, Duration end) {
     var words = new NodeWords(cluster);
     var actions = new ActionReader(words, cluster.pods());
-    var expectations = new ExpectationReader(words, actions, rate);
+    var expectations = new ExpectationReader(words, actions, pace.evictionRate(), pace.slack());
     var chapters = new ArrayList<Story.Chapter>();
     var before = Duration.ZERO;
     for (var each : field.elements()) {

@@ -173,6 +173,16 @@ final class ExpectationJudgeTest {
     assertThat(nodes(new Claim.Told("Right", "a text"), 110)).isEqualTo(verdict);
   }
 
+  @Test
+  void anEventAboutOneOfSeveralIsEnough() {
+    node("n1", 0, ConditionStatus.TRUE);
+    node("n2", 0, ConditionStatus.TRUE);
+    timeline.add(seconds(103), new EventNote("n2", "n2", "Right", "text"));
+    var told = expectation(aboutNodes("n1", "n2"), new Claim.Told("Right", "text"));
+    assertThat(judge.judge(told, CHAPTER, seconds(106)))
+        .isEqualTo(new Verdict.Held("n2, after 3.0 s"));
+  }
+
   private String nodes(Claim claim, double now) {
     return name(judge.judge(expectation(aboutNodes("n1"), claim), CHAPTER, seconds(now)));
   }

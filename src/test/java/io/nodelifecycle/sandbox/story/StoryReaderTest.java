@@ -132,6 +132,14 @@ final class StoryReaderTest {
         .containsExactly(counts.split(" "));
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 9000", "8, 9004", "5000, 13996"})
+  void morePodsMayTakeLonger(int nodes, long byMillis) {
+    var story = good(SMALL, scale(nodes, 0, -1));
+    assertThat(story.chapters().getFirst().expectations().getFirst().window().by())
+        .isEqualTo(Duration.ofMillis(byMillis));
+  }
+
   private static StoryScale scale(int nodes, int zones, int pods) {
     return new StoryScale(
         nodes > 0 ? OptionalInt.of(nodes) : OptionalInt.empty(),
