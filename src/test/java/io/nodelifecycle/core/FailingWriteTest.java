@@ -1,0 +1,70 @@
+package io.nodelifecycle.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.core.Action.DeletePod;
+import io.nodelifecycle.core.Action.PatchNodeStatus;
+import io.nodelifecycle.core.Action.SendEvent;
+import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes that fail are tried until they succeed, and people are told of those that go on failing.
+ */
+final class FailingWriteTest {
+  private final VirtualCluster cluster = new VirtualCluster();
+
+  private void deny(Class<? extends Write> kind) {
+    cluster.answer(write ->
+        kind.isInstance(write)
+            ? Optional.of(new Outcome.Failed("denied by a webhook", Duration.ZERO))
+            : Optional.empty());
+  }
+
+  @Test
+  void aWriteThatHasBeenFailingForAMinuteIsToldOnce() {
+    cluster.ready("a", "b").sync().runUntil(100);
+    deny(PatchNodeStatus.class);
+    cluster.die("a");
+    cluster.runUntil(209);
+    assertThat(cluster.times("event FailedWrite")).isEmpty();
+    cluster.runUntil(600);
+    // Tried at 150 s and 1, 2, 4, 8, 16 and 32 s apart: the seventh try is the first after a
+    // minute.
+    assertThat(cluster.times("event FailedWrite a")).containsExactly(213000L);
+    cluster.answerNormally();
+    cluster.runUntil(1000);
+    assertThat(cluster.times("event NodeNotReady a")).hasSize(1);
+  }
+
+  @Test
+  void theTextSaysWhatCannotBeWrittenAndWhy() {
+    cluster.ready("a", "b").pod("p", "a").sync().runUntil(100);
+    deny(DeletePod.class);
+    cluster.changeNode("a", Nodes.tainted(VirtualCluster.taint("example.com/x", "NoExecute")));
+    cluster.runUntil(300);
+    assertThat(cluster.happenings())
+        .map(VirtualCluster.Happening::action)
+        .filteredOn(
+            action -> action instanceof SendEvent event && event.reason().equals("FailedWrite"))
+        .singleElement()
+        .extracting(action -> ((SendEvent) action).message())
+        .asString()
+        .contains("deletion of pod", "p", "denied by a webhook");
+  }
+
+  @Test
+  void aFailureThatEndsWithinAMinuteIsNotTold() {
+    cluster.ready("a", "b").sync().runUntil(100);
+    deny(PatchNodeStatus.class);
+    cluster.die("a");
+    cluster.runUntil(200);
+    cluster.answerNormally();
+    cluster.runUntil(600);
+    assertThat(cluster.times("event FailedWrite")).isEmpty();
+    assertThat(cluster.times("event NodeNotReady a")).hasSize(1);
+  }
+}
