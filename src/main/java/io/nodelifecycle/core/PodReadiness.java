@@ -41,13 +41,19 @@ final class PodReadiness {
   Instant nextMark(PodEntry entry, @Nullable NodeEntry node, Instant now) {
     var work = entry.work;
     if (node == null || !isContradiction(entry, node)) {
-      if (work != null && !isSameEpisode(work, node)) {
-        work.readyMarks = 0;
+      if (work != null) {
+        work.readyMarkNotBefore = Instant.MIN;
+        work.readyMarks = isSameEpisode(work, node) ? work.readyMarks : 0;
       }
       return Instant.MAX;
     }
     if (work == null || work.readyMarks == 0 || work.unknownEpisode != node.unknownEpisode) {
       return Instant.MIN;
+    }
+    if (work.readyMarkNotBefore.equals(Instant.MIN)) {
+      // Counts from now, not from the last mark: a pod that its kubelet has just made ready may
+      // have been seen before its node, which is then about to be ready as well.
+      work.readyMarkNotBefore = now.plus(wait(work.readyMarks - 1));
     }
     return work.readyMarkNotBefore.isAfter(now) ? work.readyMarkNotBefore : Instant.MIN;
   }
@@ -60,7 +66,8 @@ final class PodReadiness {
   }
 
   /**
-   * The pod was marked: people are told the first time, and each further time waits twice as long.
+   * The pod was marked: people are told the first time. What makes it ready again is let be for a
+   * grace period, the next time for two, and so on up to five minutes.
    */
   void marked(PodEntry entry, @Nullable NodeEntry node, Instant now) {
     if (node == null) {
@@ -74,7 +81,7 @@ final class PodReadiness {
     } else {
       outbox.add(new Action.PodReadyContested(entry.pod.key(), entry.pod.nodeName()));
     }
-    work.readyMarkNotBefore = now.plus(wait(work.readyMarks));
+    work.readyMarkNotBefore = Instant.MIN;
     work.readyMarks++;
   }
 

@@ -142,8 +142,19 @@ final class PodMarkingTest {
       cluster.runUntil(time);
     }
     assertThat(cluster.times("unready p"))
-        .containsExactly(150000L, 200000L, 300000L, 500000L, 800000L, 1100000L, 1400000L, 1700000L);
+        .containsExactly(150000L, 210000L, 310000L, 510000L, 810000L, 1110000L, 1410000L);
     assertThat(cluster.texts("event NodeNotReady p")).hasSize(1);
+  }
+
+  @Test
+  void aPodThatIsSeenToBeReadyBeforeItsReturningNodeIsNotMarkedOnceMore() {
+    silentNodeWith("p");
+    cluster.runUntil(400);
+    cluster.changePod("p", Pods.ready(ConditionStatus.TRUE));
+    cluster.step();
+    cluster.revive("a");
+    cluster.runUntil(600);
+    assertThat(cluster.times("unready p")).containsExactly(150000L);
   }
 
   @Test
