@@ -30,7 +30,7 @@ final class FailureLog {
           .addKeyValue("resource", resource.plural())
           .addKeyValue("reason", reason)
           .addKeyValue("retryIn", retryIn)
-          .log("The API server cannot be followed and is tried again");
+          .log("the API server cannot be followed and is tried again");
     }
   }
 
@@ -40,7 +40,7 @@ final class FailureLog {
           .addKeyValue("resource", resource.plural())
           .addKeyValue("object", object)
           .addKeyValue("problem", problem)
-          .log("A malformed object is ignored");
+          .log("a malformed object is ignored");
     }
   }
 
@@ -48,21 +48,21 @@ final class FailureLog {
     LOG.atWarn()
         .addKeyValue("resource", resource.plural())
         .addKeyValue("gap", gap)
-        .log("The watch had gone deaf and was opened anew");
+        .log("the watch had gone deaf and was opened anew");
   }
 
   void quiet(Duration quietFor) {
     LOG.atDebug()
         .addKeyValue("resource", resource.plural())
         .addKeyValue("quietFor", quietFor)
-        .log("The watch was quiet and is opened anew");
+        .log("the watch was quiet and is opened anew");
   }
 
   void listed(int objects) {
     LOG.atInfo()
         .addKeyValue("resource", resource.plural())
         .addKeyValue("objects", objects)
-        .log("Listed");
+        .log("listed");
   }
 
   /** Causes said before the connection worked again are news if they return. */
@@ -71,7 +71,7 @@ final class FailureLog {
     LOG.atInfo()
         .addKeyValue("resource", resource.plural())
         .addKeyValue("gap", gap)
-        .log("The watch delivers again");
+        .log("the watch delivers again");
   }
 
   private boolean isDue(String cause) {
