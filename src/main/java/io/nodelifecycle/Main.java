@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -128,7 +129,7 @@ public final class Main {
     if (isJson) {
       var record = logger.atInfo();
       for (var setting : run.table().record().entrySet()) {
-        record = record.addKeyValue(setting.getKey(), setting.getValue());
+        record = record.addKeyValue(setting.getKey(), value(setting.getValue()));
       }
       record.log("effective settings");
     } else {
@@ -136,6 +137,13 @@ public final class Main {
           "effective settings, * where they differ from the default\n{}", run.table().text());
     }
     run.warnings().forEach(warning -> logger.warn("{}", warning.text()));
+  }
+
+  /** Of a setting's value, default and source, the value: the table for people has the rest. */
+  private static Object value(Object setting) {
+    return setting instanceof Map<?, ?> parts
+        ? Objects.requireNonNullElse(parts.get("value"), "")
+        : setting;
   }
 
   /** Runs the controller until the process is asked to end, which then ends with {@link #OK}. */

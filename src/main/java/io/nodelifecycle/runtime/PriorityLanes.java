@@ -64,7 +64,7 @@ final class PriorityLanes<T> {
     return lane(priority).size();
   }
 
-  /** Drops the request of this priority that waits longest. */
+  /** Drops the first try of this priority that waits longest, or a retry if there is none. */
   void dropOldest(Priority priority) {
     lane(priority).poll();
   }
