@@ -1,6 +1,5 @@
 package io.nodelifecycle.core;
 
-import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Taint;
@@ -73,12 +72,7 @@ public sealed interface Action {
    * @param neverPosted null for a condition that exists (its lastHeartbeatTime is kept); for one
    *     that the kubelet never posted, the lastHeartbeatTime to write: the node's creationTimestamp
    */
-  record UnknownCondition(String type, @Nullable Instant neverPosted) {
-    /** Whether this is the Ready condition. */
-    public boolean isReady() {
-      return type.equals(NodeCondition.READY);
-    }
-  }
+  record UnknownCondition(String type, @Nullable Instant neverPosted) {}
 
   /**
    * Makes a node's taints exactly these, in one write with uid and resourceVersion.

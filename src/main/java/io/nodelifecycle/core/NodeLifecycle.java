@@ -9,6 +9,7 @@ import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.NodeLabels;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.ResourceVersion;
+import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.core.schedule.DeadlineQueue;
 import io.nodelifecycle.core.zone.Placement;
 import io.nodelifecycle.core.zone.Zones;
@@ -348,13 +349,10 @@ final class NodeLifecycle {
     if (!dirty.isEmpty()) {
       return now;
     }
-    var next = earlier(deadlines.earliest(), nextPass);
-    next = earlier(next, heldUntil.equals(Instant.MAX) ? zones.nextRelease(now) : heldUntil);
-    return suspects.isEmpty() ? next : earlier(next, patience.end());
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+    var next = TimeLine.earlier(deadlines.earliest(), nextPass);
+    next =
+        TimeLine.earlier(next, heldUntil.equals(Instant.MAX) ? zones.nextRelease(now) : heldUntil);
+    return suspects.isEmpty() ? next : TimeLine.earlier(next, patience.end());
   }
 
   /** The write in the form in which it is wanted now, if it still is; see {@link NodeWrites}. */

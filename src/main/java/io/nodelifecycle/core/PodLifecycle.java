@@ -8,11 +8,11 @@ import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.PodSeen;
 import io.nodelifecycle.core.PodEntry.PodWork;
-import io.nodelifecycle.core.eviction.TaintHistory;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.ResourceVersion;
+import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.core.schedule.DeadlineQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,7 @@ final class PodLifecycle {
           pods.add(
               pod,
               isFirstList && boundAt != null
-                  ? TaintHistory.earlier(boundAt, observation.wallClock(), now)
+                  ? TimeLine.at(boundAt, observation.wallClock(), now)
                   : now);
     } else if (observation.isListed()
         || !ResourceVersion.isOlder(pod.resourceVersion(), entry.pod.resourceVersion())) {
@@ -164,9 +164,9 @@ final class PodLifecycle {
       case STAYS, WAITS, GOES -> held.remove(entry);
     }
     var next = offer(entry, node, isStopped, now);
-    next = earlier(next, timer(entry, node, verdict, now));
+    next = TimeLine.earlier(next, timer(entry, node, verdict, now));
     var mark = readiness.nextMark(entry, node, now);
-    deadlines.set(entry, mark.isAfter(now) ? earlier(next, mark) : next);
+    deadlines.set(entry, mark.isAfter(now) ? TimeLine.earlier(next, mark) : next);
     entry.settle();
   }
 
@@ -200,7 +200,7 @@ final class PodLifecycle {
       if (slot.isUnderWay()) {
         return retry;
       } else if (notBefore.isAfter(now)) {
-        retry = earlier(retry, notBefore);
+        retry = TimeLine.earlier(retry, notBefore);
       } else {
         if (!slot.isWaitingFor(priority)) {
           slot.offer(wanted.get());
@@ -246,11 +246,7 @@ final class PodLifecycle {
     }
     return held.isEmpty() || isStopped
         ? deadlines.earliest()
-        : earlier(deadlines.earliest(), patience.end());
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+        : TimeLine.earlier(deadlines.earliest(), patience.end());
   }
 
   /** The waiting write in the form in which it is wanted now; then it counts as sent. */

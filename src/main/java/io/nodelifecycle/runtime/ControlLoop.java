@@ -3,6 +3,7 @@ package io.nodelifecycle.runtime;
 import io.nodelifecycle.core.Action;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.Observation;
+import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.core.schedule.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,13 +117,9 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
 
   private Duration untilNextStep(Instant now) {
     var next = now.plus(TICK);
-    next = earlier(next, controller.nextWake(now));
-    next = earlier(next, executor.nextDispatch(now));
+    next = TimeLine.earlier(next, controller.nextWake(now));
+    next = TimeLine.earlier(next, executor.nextDispatch(now));
     return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 
   private void awaitRequests(Instant until) throws InterruptedException {

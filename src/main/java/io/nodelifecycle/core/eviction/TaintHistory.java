@@ -2,6 +2,7 @@ package io.nodelifecycle.core.eviction;
 
 import io.nodelifecycle.core.eviction.TaintSighting.Predecessor;
 import io.nodelifecycle.core.model.Taint;
+import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.core.taint.LifecycleTaints;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,16 +117,6 @@ public final class TaintHistory {
     if (firstListClock == null || timeAdded == null) {
       return now;
     }
-    return earlier(timeAdded.plus(TIME_ADDED_PRECISION), firstListClock, now);
-  }
-
-  /**
-   * The instant of the monotonic time line that a wall-clock time means, not later than now.
-   *
-   * @param time the wall-clock time
-   * @param wallClock the wall clock at {@code now}
-   */
-  public static Instant earlier(Instant time, Instant wallClock, Instant now) {
-    return time.isBefore(wallClock) ? now.minus(Duration.between(time, wallClock)) : now;
+    return TimeLine.at(timeAdded.plus(TIME_ADDED_PRECISION), firstListClock, now);
   }
 }

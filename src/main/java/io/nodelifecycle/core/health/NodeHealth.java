@@ -3,6 +3,7 @@ package io.nodelifecycle.core.health;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
+import io.nodelifecycle.core.model.TimeLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -33,12 +34,7 @@ public final class NodeHealth {
   public static NodeHealth firstSeen(NodeSnapshot node, Instant wallClock, Instant now) {
     var ready = node.condition(NodeCondition.READY).orElse(null);
     return new NodeHealth(
-        ready, ready != null ? now : at(node.creationTimestamp(), wallClock, now));
-  }
-
-  /** The instant of the monotonic time line that a wall-clock time means; not in the future. */
-  private static Instant at(Instant time, Instant wallClock, Instant now) {
-    return time.isBefore(wallClock) ? now.minus(Duration.between(time, wallClock)) : now;
+        ready, ready != null ? now : TimeLine.at(node.creationTimestamp(), wallClock, now));
   }
 
   /** The node's status was seen. Only a change of what the kubelet posts is a heartbeat. */
