@@ -5,6 +5,7 @@ import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.core.model.Zone;
 import io.nodelifecycle.core.zone.ZoneChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,20 @@ public sealed interface Action {
   record NodeTaintsWritten(NodeKey node, List<Taint> added, List<Taint> removed)
       implements Announcement {}
 
+  /** A node was let out of its zone's queue: it is given up. */
+  record NodeReleased(NodeKey node, Zone zone) implements Announcement {}
+
+  /**
+   * A silent node's conditions were written, for the first time since it is silent.
+   *
+   * @param sinceGraceEnd how long after the end of its grace period
+   */
+  record NodeStatusWritten(NodeKey node, Zone zone, Duration sinceGraceEnd)
+      implements Announcement {}
+
+  /** A zone's last node is gone. */
+  record ZoneForgotten(Zone zone) implements Announcement {}
+
   /** A zone's state or rate changed. */
   record ZoneChanged(ZoneChange change) implements Announcement {}
 
@@ -251,11 +266,18 @@ public sealed interface Action {
   /** Nothing is concluded from silence for a while: this process could not hear. */
   record Blinded(String why, long patienceSeconds) implements Announcement {}
 
-  /** A pod was deleted because of its node's taints. */
-  record PodDeleted(PodKey pod, String nodeName) implements Announcement {}
+  /**
+   * A pod was deleted because of its node's taints.
+   *
+   * @param sinceDue how long after the moment at which it was to go
+   */
+  record PodDeleted(PodKey pod, String nodeName, Duration sinceDue) implements Announcement {}
 
   /** A write failed and will be tried again, in seconds. */
   record WriteFailed(Write write, String reason, long retrySeconds) implements Announcement {}
+
+  /** A write has been failing for a minute; said once until it succeeds. */
+  record WriteKeepsFailing(Write write, String reason) implements Announcement {}
 
   /** Someone makes a pod ready again and again although its node is unknown. */
   record PodReadyContested(PodKey pod, String nodeName) implements Announcement {}

@@ -157,6 +157,23 @@ public final class LifecycleController {
     return pods.confirm(pod, write, nodes.isStopped(), now);
   }
 
+  /** How everything is doing. Costs the same whatever the number of nodes and pods. */
+  public LifecycleStatus status(Instant now) {
+    return new LifecycleStatus(
+        nodes.count(),
+        pods.count(),
+        nodes.zones(),
+        nodes.isStopped(),
+        !patience.isOver(now),
+        pods.evictions().count(),
+        pods.evictions().nextDeadline());
+  }
+
+  /** How often a node was judged since the start. */
+  public long judgedNodes() {
+    return nodes.judged();
+  }
+
   /** How many things are kept: entries, deadlines, places in queues. */
   int remembered() {
     return nodes.remembered() + pods.remembered();

@@ -4,6 +4,8 @@ import io.nodelifecycle.core.eviction.TaintHistory;
 import io.nodelifecycle.core.health.NodeHealth;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.NodeSnapshot;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is remembered of one node, as long as it exists. */
 final class NodeEntry {
@@ -18,6 +20,9 @@ final class NodeEntry {
 
   /** Nothing was heard of it for longer than its grace period. */
   boolean isSilent;
+
+  /** The end of its grace period, as long as it is silent and nothing was written of that. */
+  @Nullable Instant unwrittenSince;
 
   /** Its zone's queue let it out, and the taint is not on it yet. */
   boolean isReleased;

@@ -12,6 +12,7 @@ import io.nodelifecycle.core.model.ResourceVersion;
 import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.core.schedule.DeadlineQueue;
 import io.nodelifecycle.core.zone.Placement;
+import io.nodelifecycle.core.zone.ZoneStatus;
 import io.nodelifecycle.core.zone.Zones;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class NodeLifecycle {
   private final Set<NodeEntry> suspects = new LinkedHashSet<>();
   private Instant nextPass = Instant.MIN;
   private Instant heldUntil = Instant.MAX;
+  private long judged;
 
   NodeLifecycle(CorePolicy policy, Patience patience, Outbox outbox, PodLifecycle pods) {
     this.policy = policy;
@@ -195,6 +197,16 @@ final class NodeLifecycle {
         + suspects.size();
   }
 
+  /** How often a node was judged since the start. */
+  long judged() {
+    return judged;
+  }
+
+  /** How the zones are doing, as of the last judgement. */
+  List<ZoneStatus> zones() {
+    return zones.status();
+  }
+
   /** Whether every zone looks dead, so that nothing may be concluded about any node. */
   boolean isStopped() {
     return zones.isStopped();
@@ -219,7 +231,7 @@ final class NodeLifecycle {
       nextPass = now.plus(policy.health().monitorPeriod());
       dirty.forEach(entry -> judge(entry, now));
       judgeZones(now);
-      dirty.forEach(this::queue);
+      dirty.forEach(entry -> queue(entry, now));
     }
     release(now);
     dirty.forEach(entry -> want(entry, now));
@@ -227,6 +239,7 @@ final class NodeLifecycle {
   }
 
   private void judge(NodeEntry entry, Instant now) {
+    judged++;
     if (entry.isToBeRegistered) {
       entry.isToBeRegistered = false;
       outbox.nodeEvent(
@@ -238,6 +251,7 @@ final class NodeLifecycle {
     if (isSilent && !entry.isSilent) {
       if (patience.isOver(now)) {
         entry.isSilent = true;
+        entry.unwrittenSince = entry.health.graceEnd(policy.health());
         var unheard = Duration.between(entry.health.probe(), now).toSeconds();
         outbox.add(new Action.NodeSilent(entry.key, entry.node.zone(), unheard));
       } else {
@@ -245,6 +259,7 @@ final class NodeLifecycle {
       }
     } else if (!isSilent && entry.isSilent) {
       entry.isSilent = false;
+      entry.unwrittenSince = null;
       outbox.add(new Action.NodeHeard(entry.key));
     }
     var isCounted = !entry.node.labels().containsKey(NodeLabels.EXCLUDE_DISRUPTION);
@@ -276,10 +291,11 @@ final class NodeLifecycle {
     for (var change : zones.evaluate(now)) {
       outbox.add(new Action.ZoneChanged(change));
     }
+    zones.forgotten().forEach(zone -> outbox.add(new Action.ZoneForgotten(zone)));
   }
 
   /** Puts a node that has to be tainted into its zone's queue, and takes any other out of it. */
-  private void queue(NodeEntry entry) {
+  private void queue(NodeEntry entry, Instant now) {
     switch (entry.node.ready()) {
       case TRUE, ABSENT -> {
         entry.isReleased = false;
@@ -290,7 +306,7 @@ final class NodeLifecycle {
           entry.isReleased = false;
           zones.dequeue(entry);
         } else if (!entry.isReleased) {
-          zones.enqueue(entry);
+          zones.enqueue(entry, now);
         }
       }
     }
@@ -307,8 +323,10 @@ final class NodeLifecycle {
     }
     var released = zones.release(now);
     while (released.isPresent()) {
-      released.get().isReleased = true;
-      dirty.add(released.get());
+      var entry = released.get();
+      entry.isReleased = true;
+      outbox.add(new Action.NodeReleased(entry.key, entry.node.zone()));
+      dirty.add(entry);
       released = zones.release(now);
     }
   }

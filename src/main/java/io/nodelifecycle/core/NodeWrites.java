@@ -156,7 +156,7 @@ final class NodeWrites {
           // The answer could not be read: the next version shows what came of it.
           entry.slot.conflicted(priority, version, now);
         }
-        succeeded(entry, write);
+        succeeded(entry, write, now);
       }
       case Outcome.Conflict() -> {
         entry.isLosingReady = false;
@@ -184,11 +184,21 @@ final class NodeWrites {
     };
   }
 
-  private void succeeded(NodeEntry entry, Write write) {
+  private void succeeded(NodeEntry entry, Write write, Instant now) {
     if (write instanceof PatchNodeStatus) {
       lostReady(entry);
+      statusWritten(entry, now);
     } else if (write instanceof PatchNodeTaints taints) {
       outbox.add(new Action.NodeTaintsWritten(entry.key, taints.added(), taints.removed()));
+    }
+  }
+
+  private void statusWritten(NodeEntry entry, Instant now) {
+    var since = entry.unwrittenSince;
+    if (since != null) {
+      entry.unwrittenSince = null;
+      outbox.add(
+          new Action.NodeStatusWritten(entry.key, entry.node.zone(), Duration.between(since, now)));
     }
   }
 

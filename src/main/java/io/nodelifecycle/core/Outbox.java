@@ -51,6 +51,7 @@ final class Outbox {
 
   /** The Warning that a write has been failing for a while; it is still being tried. */
   void failingEvent(EventSubject about, Write write, String reason) {
+    add(new Action.WriteKeepsFailing(write, reason));
     var source =
         write.priority() == Action.Priority.POD_DELETION
             ? EventSource.TAINT_EVICTION

@@ -43,6 +43,7 @@ final class PodLifecycle {
   private final DeadlineQueue<PodEntry> deadlines = new DeadlineQueue<>();
   private final Set<PodEntry> dirty = new LinkedHashSet<>();
   private final Set<PodEntry> held = new LinkedHashSet<>();
+  private final PendingEvictions evictions = new PendingEvictions();
 
   PodLifecycle(
       Patience patience,
@@ -112,6 +113,7 @@ final class PodLifecycle {
     pods.remove(entry);
     dirty.remove(entry);
     held.remove(entry);
+    evictions.forget(entry);
     deadlines.cancel(entry);
   }
 
@@ -139,7 +141,12 @@ final class PodLifecycle {
   /** How many things are kept. */
   int remembered() {
     var busy = pods.all().stream().filter(entry -> entry.work != null).count();
-    return count() + (int) busy + deadlines.size() + dirty.size() + held.size();
+    return count() + (int) busy + deadlines.size() + dirty.size() + held.size() + evictions.count();
+  }
+
+  /** The pods that are to go. */
+  PendingEvictions evictions() {
+    return evictions;
   }
 
   /** Looks at the pods about which something changed and at those whose deadline has come. */
@@ -163,6 +170,7 @@ final class PodLifecycle {
       case HELD -> held.add(entry);
       case STAYS, WAITS, GOES -> held.remove(entry);
     }
+    evictions.note(entry, verdict, now);
     var next = offer(entry, node, isStopped, now);
     next = TimeLine.earlier(next, timer(entry, node, verdict, now));
     var mark = readiness.nextMark(entry, node, now);
@@ -306,7 +314,8 @@ final class PodLifecycle {
       case MarkDisruptionTarget _ -> work.hasCondition = true;
       case DeletePod delete -> {
         work.isDeleted = true;
-        outbox.add(new Action.PodDeleted(delete.pod(), delete.nodeName()));
+        outbox.add(
+            new Action.PodDeleted(delete.pod(), delete.nodeName(), evictions.sinceDue(entry, now)));
       }
       case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> {}
     }

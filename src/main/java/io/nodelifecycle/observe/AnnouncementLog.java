@@ -5,13 +5,17 @@ import io.nodelifecycle.core.Action.Blinded;
 import io.nodelifecycle.core.Action.ClusterStopChanged;
 import io.nodelifecycle.core.Action.NodeHeard;
 import io.nodelifecycle.core.Action.NodeReadyChanged;
+import io.nodelifecycle.core.Action.NodeReleased;
 import io.nodelifecycle.core.Action.NodeSilent;
+import io.nodelifecycle.core.Action.NodeStatusWritten;
 import io.nodelifecycle.core.Action.NodeTaintsWritten;
 import io.nodelifecycle.core.Action.PodDeleted;
 import io.nodelifecycle.core.Action.PodReadyContested;
 import io.nodelifecycle.core.Action.Synced;
 import io.nodelifecycle.core.Action.WriteFailed;
+import io.nodelifecycle.core.Action.WriteKeepsFailing;
 import io.nodelifecycle.core.Action.ZoneChanged;
+import io.nodelifecycle.core.Action.ZoneForgotten;
 import io.nodelifecycle.core.zone.ZoneChange;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import org.slf4j.Logger;
@@ -42,36 +46,33 @@ public final class AnnouncementLog implements AnnouncementSink {
               .log("node is silent");
       case NodeHeard(var node) ->
           LOGGER.atInfo().addKeyValue("node", node).log("silent node was heard again");
-      case NodeReadyChanged(var node, var zone, var from, var to) ->
+      case NodeReadyChanged change -> readyChanged(change);
+      case NodeTaintsWritten written -> taintsWritten(written);
+      case NodeReleased(var node, var zone) ->
           LOGGER
-              .atInfo()
+              .atDebug()
               .addKeyValue("node", node)
               .addKeyValue("zone", zone)
-              .addKeyValue("from", from)
-              .addKeyValue("to", to)
-              .log("node's Ready condition changed");
-      case NodeTaintsWritten(var node, var added, var removed) ->
+              .log("node's turn in its zone's queue has come");
+      case NodeStatusWritten(var node, _, var since) ->
           LOGGER
-              .atInfo()
+              .atDebug()
               .addKeyValue("node", node)
-              .addKeyValue("added", added)
-              .addKeyValue("removed", removed)
-              .log("node's taints changed");
+              .addKeyValue("millisSinceGraceEnd", since.toMillis())
+              .log("silent node's conditions written");
       case ZoneChanged(var change) -> zone(change);
+      case ZoneForgotten(var zone) ->
+          LOGGER.atInfo().addKeyValue("zone", zone).log("zone has no node any more");
       case ClusterStopChanged(var isStopped) -> stop(isStopped);
-      case Blinded(var why, var patience) ->
-          LOGGER
-              .atWarn()
-              .addKeyValue("reason", why)
-              .addKeyValue("patienceSeconds", patience)
-              .log("nothing is concluded from silence for a while");
-      case PodDeleted(var pod, var node) ->
+      case Blinded blinded -> blinded(blinded);
+      case PodDeleted(var pod, var node, _) ->
           LOGGER
               .atInfo()
               .addKeyValue("pod", pod)
               .addKeyValue("node", node)
               .log("pod deleted because of its node's taints");
       case WriteFailed failed -> failure(failed);
+      case WriteKeepsFailing failing -> failing(failing);
       case PodReadyContested(var pod, var node) ->
           LOGGER
               .atWarn()
@@ -79,6 +80,41 @@ public final class AnnouncementLog implements AnnouncementSink {
               .addKeyValue("node", node)
               .log("something makes the pod ready again although its node is unknown");
     }
+  }
+
+  private static void readyChanged(NodeReadyChanged change) {
+    LOGGER
+        .atInfo()
+        .addKeyValue("node", change.node())
+        .addKeyValue("zone", change.zone())
+        .addKeyValue("from", change.from())
+        .addKeyValue("to", change.to())
+        .log("node's Ready condition changed");
+  }
+
+  private static void taintsWritten(NodeTaintsWritten written) {
+    LOGGER
+        .atInfo()
+        .addKeyValue("node", written.node())
+        .addKeyValue("added", written.added())
+        .addKeyValue("removed", written.removed())
+        .log("node's taints changed");
+  }
+
+  private static void blinded(Blinded blinded) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("reason", blinded.why())
+        .addKeyValue("patienceSeconds", blinded.patienceSeconds())
+        .log("nothing is concluded from silence for a while");
+  }
+
+  private static void failing(WriteKeepsFailing failing) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("write", failing.write().text())
+        .addKeyValue("reason", failing.reason())
+        .log("write has been failing for a minute");
   }
 
   private static void zone(ZoneChange change) {

@@ -1,5 +1,6 @@
 package io.nodelifecycle.core.zone;
 
+import io.nodelifecycle.core.model.Zone;
 import io.nodelifecycle.core.schedule.TokenBucket;
 import java.time.Instant;
 import java.util.TreeMap;
@@ -30,6 +31,11 @@ final class ZoneCell<K> {
 
   int size() {
     return ready + notReady;
+  }
+
+  ZoneStatus status(Zone zone, Instant oldestQueuedAt) {
+    return new ZoneStatus(
+        zone, state, size(), notReady, limiter.ratePerSecond(), queue.size(), oldestQueuedAt);
   }
 
   /** Changes the rate; a limiter that had no token is followed by one that has none. */

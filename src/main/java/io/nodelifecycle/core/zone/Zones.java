@@ -20,6 +20,7 @@ public final class Zones<K> {
   private final DisruptionPolicy policy;
   private final Map<Zone, ZoneCell<K>> cells = new LinkedHashMap<>();
   private final Map<K, Member> members = new HashMap<>();
+  private final List<Zone> forgotten = new ArrayList<>();
   private boolean isStopped;
   private long sequence;
 
@@ -69,11 +70,24 @@ public final class Zones<K> {
    * @return the zones whose state or rate changed
    */
   public List<ZoneChange> evaluate(Instant now) {
-    cells.values().removeIf(cell -> cell.nodes == 0);
+    forgetEmpty();
     isStopped = areAllDisrupted();
     var changes = new ArrayList<ZoneChange>();
     cells.forEach((zone, cell) -> evaluate(zone, cell, now).ifPresent(changes::add));
     return changes;
+  }
+
+  private void forgetEmpty() {
+    forgotten.clear();
+    cells
+        .entrySet()
+        .removeIf(cell -> {
+          var isEmpty = cell.getValue().nodes == 0;
+          if (isEmpty) {
+            forgotten.add(cell.getKey());
+          }
+          return isEmpty;
+        });
   }
 
   private boolean areAllDisrupted() {
@@ -102,6 +116,24 @@ public final class Zones<K> {
         : Optional.empty();
   }
 
+  /** The zones that the last judgement found without any node. */
+  public List<Zone> forgotten() {
+    return List.copyOf(forgotten);
+  }
+
+  /** How every zone is doing, as of the last judgement. */
+  public List<ZoneStatus> status() {
+    var status = new ArrayList<ZoneStatus>(cells.size());
+    cells.forEach((zone, cell) -> status.add(cell.status(zone, oldest(cell))));
+    return List.copyOf(status);
+  }
+
+  private Instant oldest(ZoneCell<K> cell) {
+    var first = cell.queue.firstEntry();
+    var member = first == null ? null : members.get(first.getValue());
+    return member == null ? Instant.MAX : member.queuedAt;
+  }
+
   /** Whether every zone is fully disrupted, as of the last judgement. */
   public boolean isStopped() {
     return isStopped;
@@ -115,10 +147,11 @@ public final class Zones<K> {
   /**
    * Puts a node at the end of its zone's queue, unless it waits already or everything is stopped.
    */
-  public void enqueue(K node) {
+  public void enqueue(K node, Instant now) {
     var member = members.get(node);
     if (member != null && !member.isQueued() && !isStopped) {
       member.queued = sequence++;
+      member.queuedAt = now;
       queue(member).put(member.queued, node);
     }
   }
@@ -178,6 +211,7 @@ public final class Zones<K> {
     static final long NOT_QUEUED = -1;
     Placement placement;
     long queued = NOT_QUEUED;
+    Instant queuedAt = Instant.MAX;
 
     Member(Placement placement) {
       this.placement = placement;

@@ -33,7 +33,7 @@ final class ZonesTest {
 
   private void queued(String... names) {
     for (var name : names) {
-      zones.enqueue(name);
+      zones.enqueue(name, T0);
     }
   }
 
@@ -179,7 +179,7 @@ final class ZonesTest {
     assertThat(fast.isStopped()).isTrue();
     fast.place("b", new Placement(EAST, true, true), T0);
     fast.evaluate(at(100));
-    fast.enqueue("a");
+    fast.enqueue("a", T0);
     assertThat(fast.release(at(101).minusNanos(2000))).isEmpty();
     assertThat(fast.release(at(101))).contains("a");
   }
@@ -261,6 +261,39 @@ final class ZonesTest {
     assertThat(zones.isStopped()).as("only WEST is left").isTrue();
     zones.place("a", new Placement(EAST, true, true), at(2));
     assertThat(change(EAST, at(2)).from()).isEqualTo(ZoneState.INITIAL);
+  }
+
+  @Test
+  void whatTheLastJudgementForgotIsNamedOnce() {
+    ready(EAST, "a");
+    ready(WEST, "b");
+    zones.evaluate(T0);
+    assertThat(zones.forgotten()).isEmpty();
+    zones.remove("a", at(1));
+    assertThat(zones.forgotten()).as("not judged yet").isEmpty();
+    zones.evaluate(at(1));
+    assertThat(zones.forgotten()).containsExactly(EAST);
+    zones.evaluate(at(2));
+    assertThat(zones.forgotten()).isEmpty();
+  }
+
+  @Test
+  void theStatusNamesTheOldestInTheQueueAlsoAfterItMoved() {
+    ready(EAST, "a");
+    ready(WEST, "b");
+    notReady(EAST, "c", "d");
+    zones.evaluate(T0);
+    zones.enqueue("c", at(5));
+    zones.enqueue("d", at(9));
+    zones.place("c", new Placement(WEST, true, false), at(10));
+    zones.enqueue("c", at(11));
+    zones.evaluate(at(12));
+    assertThat(zones.status())
+        .containsExactly(
+            new ZoneStatus(EAST, ZoneState.NORMAL, 2, 1, 0.1, 1, at(9)),
+            new ZoneStatus(WEST, ZoneState.NORMAL, 2, 1, 0.1, 1, at(5)));
+    zones.dequeue("c");
+    assertThat(zones.status().getLast().oldestQueuedAt()).isEqualTo(Instant.MAX);
   }
 
   @Test
