@@ -14,6 +14,8 @@ import io.nodelifecycle.kubernetes.informer.QuietLimits;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.runtime.ControlLoop;
+import io.nodelifecycle.runtime.LoopObserver;
+import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import java.io.File;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ public final class Wiring {
    * @throws ConnectionException if the API server cannot be addressed as configured
    */
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
-    var connection = KubernetesConnection.open(address(), version, time);
+    var connection = KubernetesConnection.open(address(), version, time, RequestObserver.NONE);
     var loop =
         new ControlLoop(
             new LifecycleController(corePolicy()),
@@ -59,7 +61,8 @@ public final class Wiring {
             new io.nodelifecycle.observe.EventCorrelator(),
             announcements,
             new BudgetPolicy(settings.cluster().qps(), settings.cluster().burst()),
-            time);
+            time,
+            LoopObserver.NONE);
     var informers = connection.informers(loop, QuietLimits.of(settings.health().monitorPeriod()));
     return new ControllerRun(connection, informers, loop);
   }

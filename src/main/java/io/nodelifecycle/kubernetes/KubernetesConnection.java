@@ -9,6 +9,7 @@ import io.nodelifecycle.kubernetes.informer.QuietLimits;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.ObservationSink;
+import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 
 /** Everything that talks to one API server. Thread-safe. */
@@ -28,14 +29,17 @@ public final class KubernetesConnection implements AutoCloseable {
    * run).
    *
    * @param version of this program, for the user agent
+   * @param time the clocks
+   * @param observer told of every request
    * @throws ConnectionException if the address, the kubeconfig or the certificates are unusable
    */
-  public static KubernetesConnection open(ApiServerAddress address, String version, TimeSource time)
+  public static KubernetesConnection open(
+      ApiServerAddress address, String version, TimeSource time, RequestObserver observer)
       throws ConnectionException {
     var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
     var config = configs.find("node-lifecycle-controller/" + version);
     var server = config.getMasterUrl();
-    return new KubernetesConnection(new ApiTransport(client(config), server, time), time);
+    return new KubernetesConnection(new ApiTransport(client(config), server, time, observer), time);
   }
 
   private static HttpClient client(Config config) throws ConnectionException {

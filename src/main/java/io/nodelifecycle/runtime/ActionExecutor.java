@@ -5,6 +5,7 @@ import io.nodelifecycle.core.Action.SendEvent;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.schedule.TokenBucket;
+import io.nodelifecycle.runtime.RequestsUnderWay.Sent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,10 +28,10 @@ final class ActionExecutor {
   private final EventFilter events;
   private final Executor requests;
   private final Runnable wake;
-  private final PriorityLanes<Request> lanes = new PriorityLanes<>();
+  private final PriorityLanes<Request> lanes;
   private final ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
   private final TokenBucket budget;
-  private int underWay;
+  private final RequestsUnderWay underWay;
 
   /**
    * An executor.
@@ -40,14 +41,24 @@ final class ActionExecutor {
    * @param requests runs the requests, each of which blocks
    * @param wake called on a request's thread after it was answered
    * @param budget the budget, full
+   * @param time the clocks
+   * @param observer counts what waits and what is sent
    */
   ActionExecutor(
-      ApiWriter writer, EventFilter events, Executor requests, Runnable wake, TokenBucket budget) {
+      ApiWriter writer,
+      EventFilter events,
+      Executor requests,
+      Runnable wake,
+      TokenBucket budget,
+      TimeSource time,
+      LoopObserver observer) {
     this.writer = writer;
     this.events = events;
     this.requests = requests;
     this.wake = wake;
     this.budget = budget;
+    this.lanes = new PriorityLanes<>(time, observer);
+    this.underWay = new RequestsUnderWay(time, observer);
   }
 
   /** Lets a write wait for its turn. */
@@ -78,7 +89,9 @@ final class ActionExecutor {
       BiFunction<Write, Instant, Optional<Write>> confirm,
       BiConsumer<Write, Outcome> answer,
       Instant now) {
-    while (underWay < BudgetPolicy.UNDER_WAY_MAX && !lanes.isEmpty() && budget.hasToken(now)) {
+    while (underWay.count() < BudgetPolicy.UNDER_WAY_MAX
+        && !lanes.isEmpty()
+        && budget.hasToken(now)) {
       switch (lanes.poll().orElseThrow()) {
         case Request.OfWrite(var write) ->
             confirm.apply(write, now).ifPresent(wanted -> send(wanted, answer, now));
@@ -95,22 +108,24 @@ final class ActionExecutor {
   }
 
   private void send(Write write, BiConsumer<Write, Outcome> answer, Instant now) {
-    start(write.priority(), now);
+    var sent = start(write.priority(), now);
     requests.execute(() -> {
       var outcome = outcomeOf(() -> writer.write(write));
-      ended(() -> answer.accept(write, outcome));
+      ended(sent, () -> answer.accept(write, outcome));
     });
   }
 
   private void send(Request.OfEvent event, Instant now) {
-    start(Priority.EVENTS, now);
+    var sent = start(Priority.EVENTS, now);
     requests.execute(() -> {
       var outcome = outcomeOf(() -> writer.post(event.post));
-      ended(() -> {
-        if (outcome instanceof Outcome.Failed && event.attempt < EVENT_TRIES) {
-          add(new Request.OfEvent(event.post, event.attempt + 1));
-        }
-      });
+      ended(
+          sent,
+          () -> {
+            if (outcome instanceof Outcome.Failed && event.attempt < EVENT_TRIES) {
+              add(new Request.OfEvent(event.post, event.attempt + 1));
+            }
+          });
     });
   }
 
@@ -123,17 +138,17 @@ final class ActionExecutor {
     }
   }
 
-  private void start(Priority priority, Instant now) {
+  private Sent start(Priority priority, Instant now) {
     if (!budget.tryTake(now)) {
       throw new IllegalStateException("no token for " + priority + " at " + now);
     }
     lanes.granted(priority);
-    underWay++;
+    return underWay.begin(priority);
   }
 
-  private void ended(Runnable answer) {
+  private void ended(Sent sent, Runnable answer) {
     answers.add(() -> {
-      underWay--;
+      underWay.end(sent);
       answer.run();
     });
     wake.run();
@@ -146,14 +161,19 @@ final class ActionExecutor {
     if (!answers.isEmpty()) {
       return now;
     }
-    return lanes.isEmpty() || underWay >= BudgetPolicy.UNDER_WAY_MAX
+    return lanes.isEmpty() || underWay.count() >= BudgetPolicy.UNDER_WAY_MAX
         ? Instant.MAX
         : budget.nextToken(now);
   }
 
   /** How many requests are under way; their answers may wait to be taken. */
   int underWay() {
-    return underWay;
+    return underWay.count();
+  }
+
+  /** How the requests of a priority are doing. */
+  QueueStatus status(Priority priority) {
+    return underWay.status(priority, lanes.waiting(priority));
   }
 
   private sealed interface Request {

@@ -1,13 +1,16 @@
 package io.nodelifecycle.runtime;
 
 import io.nodelifecycle.core.Action;
+import io.nodelifecycle.core.Action.Priority;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.core.schedule.TokenBucket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,10 +31,12 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
   private final LifecycleController controller;
   private final AnnouncementSink announcements;
   private final TimeSource time;
-  private final Inbox inbox = new Inbox();
+  private final LoopObserver observer;
+  private final Inbox inbox;
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final ActionExecutor executor;
   private Instant lastStep;
+  private Instant nextStatus;
   private volatile boolean isStopping;
 
   /**
@@ -43,6 +48,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
    * @param announcements tells people
    * @param policy the budget of API requests
    * @param time the clocks
+   * @param observer counts what happens
    */
   public ControlLoop(
       LifecycleController controller,
@@ -50,18 +56,24 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
       EventFilter events,
       AnnouncementSink announcements,
       BudgetPolicy policy,
-      TimeSource time) {
+      TimeSource time,
+      LoopObserver observer) {
     this.controller = controller;
     this.announcements = announcements;
     this.time = time;
+    this.observer = observer;
+    this.inbox = new Inbox(time, observer);
     this.lastStep = time.now();
+    this.nextStatus = lastStep;
     this.executor =
         new ActionExecutor(
             writer,
             events,
             requests,
             inbox::wake,
-            TokenBucket.full(policy.requestsPerSecond(), policy.burst(), lastStep));
+            TokenBucket.full(policy.requestsPerSecond(), policy.burst(), lastStep),
+            time,
+            observer);
   }
 
   @Override
@@ -88,20 +100,56 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
 
   /** Takes note, judges and acts once. */
   void step(Instant now) {
+    observer.stepBegan(now);
+    var began = time.now();
     var gap = Duration.between(lastStep, now);
     lastStep = now;
     if (gap.compareTo(TICK.multipliedBy(2)) > 0) {
       controller.observe(new Observation.Paused(gap), now);
     }
-    inbox.take().forEach(observation -> controller.observe(observation, now));
+    var taken = inbox.take();
+    taken.forEach(observation -> controller.observe(observation, now));
     // Answers first, so that what follows from them is judged in this step.
     executor.settle();
-    accept(controller.advance(now), now);
+    judge(now);
     executor.dispatch(
         controller::confirm,
         (write, outcome) ->
             controller.observe(new Observation.WriteEnded(write, outcome), lastStep),
         now);
+    account(taken, began, now);
+  }
+
+  private void judge(Instant now) {
+    var judgedBefore = controller.judgedNodes();
+    var began = time.now();
+    var actions = controller.advance(now);
+    observer.judged(Duration.between(began, time.now()), controller.judgedNodes() - judgedBefore);
+    accept(actions, now);
+  }
+
+  private void account(List<Observation> taken, Instant began, Instant now) {
+    var duration = Duration.between(began, time.now());
+    taken.stream()
+        .map(Inbox::queueOf)
+        .distinct()
+        .forEach(queue -> observer.worked(queue, duration));
+    observer.stepEnded();
+    if (!now.isBefore(nextStatus)) {
+      nextStatus = now.plus(TICK);
+      observer.publish(new LoopStatus(now, controller.status(now), queues()));
+    }
+  }
+
+  private Map<WorkQueue, QueueStatus> queues() {
+    var queues = new EnumMap<WorkQueue, QueueStatus>(WorkQueue.class);
+    for (var queue : List.of(WorkQueue.NODE_OBSERVATIONS, WorkQueue.POD_OBSERVATIONS)) {
+      queues.put(queue, new QueueStatus(inbox.waiting(queue), 0, Duration.ZERO, Duration.ZERO));
+    }
+    for (var priority : Priority.values()) {
+      queues.put(WorkQueue.of(priority), executor.status(priority));
+    }
+    return queues;
   }
 
   private void accept(List<Action> actions, Instant now) {

@@ -24,23 +24,37 @@ final class Inbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private final ArrayDeque<Observation> nodes = new ArrayDeque<>();
-  private final ArrayDeque<Observation> pods = new ArrayDeque<>();
+  private final ArrayDeque<Timed<Observation>> nodes = new ArrayDeque<>();
+  private final ArrayDeque<Timed<Observation>> pods = new ArrayDeque<>();
+  private final TimeSource time;
+  private final LoopObserver observer;
   private boolean isWoken;
+
+  /** Nothing waits yet; the observer is told what waits and for how long. */
+  Inbox(TimeSource time, LoopObserver observer) {
+    this.time = time;
+    this.observer = observer;
+  }
 
   /** Adds an observation, waiting for room if it has to. */
   void put(Observation observation) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      var lane = isOfPods(observation) ? pods : nodes;
+      var lane = queueOf(observation) == WorkQueue.POD_OBSERVATIONS ? pods : nodes;
       while (lane.size() >= CAPACITY) {
         room.await();
       }
-      lane.add(observation);
+      lane.add(new Timed<>(observation, time.now()));
       arrived.signal();
     } finally {
       lock.unlock();
     }
+    observer.added(queueOf(observation), false);
+  }
+
+  /** The lane of an observation. */
+  static WorkQueue queueOf(Observation observation) {
+    return isOfPods(observation) ? WorkQueue.POD_OBSERVATIONS : WorkQueue.NODE_OBSERVATIONS;
   }
 
   private static boolean isOfPods(Observation observation) {
@@ -89,15 +103,35 @@ final class Inbox {
    * Takes everything about nodes that has arrived, then a bounded number of observations of pods.
    */
   List<Observation> take() {
+    var now = time.now();
+    var observations = new ArrayList<Observation>();
+    for (var taken : takeTimed()) {
+      observations.add(taken.value());
+      observer.taken(queueOf(taken.value()), Duration.between(taken.since(), now));
+    }
+    return observations;
+  }
+
+  private List<Timed<Observation>> takeTimed() {
     lock.lock();
     try {
-      var taken = new ArrayList<Observation>(nodes);
+      var taken = new ArrayList<>(nodes);
       nodes.clear();
       for (var i = 0; i < PODS_PER_TURN && !pods.isEmpty(); i++) {
         taken.add(pods.remove());
       }
       room.signalAll();
       return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many observations wait in this lane. */
+  int waiting(WorkQueue queue) {
+    lock.lock();
+    try {
+      return queue == WorkQueue.POD_OBSERVATIONS ? pods.size() : nodes.size();
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package io.nodelifecycle.runtime;
 
 import io.nodelifecycle.core.Action.Priority;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,8 +19,13 @@ final class PriorityLanes<T> {
   private static final int PASSED_OVER_MAX = 19;
 
   private final Map<Priority, Lane<T>> lanes = new EnumMap<>(Priority.class);
+  private final TimeSource time;
+  private final LoopObserver observer;
 
-  PriorityLanes() {
+  /** Nothing waits yet; the observer is told what waits and for how long. */
+  PriorityLanes(TimeSource time, LoopObserver observer) {
+    this.time = time;
+    this.observer = observer;
     for (var priority : Priority.values()) {
       lanes.put(priority, new Lane<>());
     }
@@ -28,12 +34,19 @@ final class PriorityLanes<T> {
   /** Adds a request at the end of its lane. */
   void add(T request, Priority priority, boolean isRetry) {
     var lane = lane(priority);
-    (isRetry ? lane.retries : lane.firstTries).add(request);
+    (isRetry ? lane.retries : lane.firstTries).add(new Timed<>(request, time.now()));
+    observer.added(WorkQueue.of(priority), isRetry);
   }
 
   /** Takes the request whose turn it is. */
   Optional<T> poll() {
-    return next().map(priority -> lane(priority).poll());
+    return next().map(this::take);
+  }
+
+  private T take(Priority priority) {
+    var taken = lane(priority).poll();
+    observer.taken(WorkQueue.of(priority), Duration.between(taken.since(), time.now()));
+    return taken.value();
   }
 
   /** The priority whose turn it is, if anything waits. */
@@ -66,7 +79,7 @@ final class PriorityLanes<T> {
 
   /** Drops the first try of this priority that waits longest, or a retry if there is none. */
   void dropOldest(Priority priority) {
-    lane(priority).poll();
+    var _ = take(priority);
   }
 
   /** Whether nothing waits. */
@@ -83,8 +96,8 @@ final class PriorityLanes<T> {
   }
 
   private static final class Lane<T> {
-    final ArrayDeque<T> firstTries = new ArrayDeque<>();
-    final ArrayDeque<T> retries = new ArrayDeque<>();
+    final ArrayDeque<Timed<T>> firstTries = new ArrayDeque<>();
+    final ArrayDeque<Timed<T>> retries = new ArrayDeque<>();
     int passedOver;
 
     boolean isEmpty() {
@@ -95,7 +108,7 @@ final class PriorityLanes<T> {
       return firstTries.size() + retries.size();
     }
 
-    T poll() {
+    Timed<T> poll() {
       return firstTries.isEmpty() ? retries.remove() : firstTries.remove();
     }
   }

@@ -42,7 +42,9 @@ final class ActionExecutorTest {
                     new EventPost(event, event.message(), 1, wallClock, wallClock, false)),
         requests::add,
         () -> wakes++,
-        TokenBucket.full(rate, burst, T0));
+        TokenBucket.full(rate, burst, T0),
+        new FixedTime(),
+        LoopObserver.NONE);
   }
 
   private static DeletePod delete(int number) {

@@ -31,6 +31,8 @@ final class ControlLoopTest {
   private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
   private static final Instant WALL = Instant.parse("2041-07-07T07:00:00Z");
 
+  private final FixedTime time = new FixedTime();
+  private final RecordingObserver observer = new RecordingObserver();
   private final FakeWriter writer = new FakeWriter();
   private final List<Announcement> announcements = new ArrayList<>();
   private final ControlLoop loop =
@@ -41,7 +43,8 @@ final class ControlLoopTest {
               Optional.of(new EventPost(event, event.reason(), 1, wallClock, wallClock, false)),
           announcements::add,
           new BudgetPolicy(20, 30),
-          new FixedTime());
+          time,
+          observer);
 
   @AfterEach
   void close() {
@@ -101,6 +104,44 @@ final class ControlLoopTest {
   }
 
   @Test
+  void theStatusIsPublishedOnceASecond() throws InterruptedException {
+    listNode(Map.of("kubernetes.io/os", "linux"), ConditionStatus.TRUE);
+    loop.step(T0);
+    loop.step(T0.plusMillis(999));
+    assertThat(observer.published)
+        .singleElement()
+        .satisfies(status -> {
+          assertThat(status.at()).isEqualTo(T0);
+          assertThat(status.lifecycle().nodes()).isEqualTo(1);
+          assertThat(status.queues()).containsOnlyKeys(WorkQueue.values());
+          assertThat(status.queues().get(WorkQueue.NODE_LABELS))
+              .isEqualTo(new QueueStatus(0, 1, Duration.ZERO, Duration.ZERO));
+        });
+    loop.step(T0.plusMillis(1000));
+    assertThat(observer.published).hasSize(2);
+  }
+
+  @Test
+  void theObserverHearsWhatAStepDid() throws InterruptedException {
+    listNode(Map.of("kubernetes.io/os", "linux"), ConditionStatus.TRUE);
+    observer.notes.clear();
+    loop.step(T0);
+    assertThat(observer.notes)
+        .containsSubsequence(
+            "take NODE_OBSERVATIONS 0",
+            "take POD_OBSERVATIONS 0",
+            "judge 1",
+            "add NODE_LABELS",
+            "take NODE_LABELS 0",
+            "send NODE_LABELS",
+            "work NODE_OBSERVATIONS 0",
+            "work POD_OBSERVATIONS 0");
+    observer.notes.clear();
+    loop.step(T0.plusMillis(10));
+    assertThat(observer.notes).as("nothing came").noneMatch(note -> note.contains("OBSERVATIONS"));
+  }
+
+  @Test
   void stoppingEndsTheRun() throws InterruptedException {
     loop.stop();
     loop.run();
@@ -119,23 +160,6 @@ final class ControlLoopTest {
     @Override
     public Outcome post(EventPost event) {
       return new Outcome.Succeeded(null, null, WALL);
-    }
-  }
-
-  private static final class FixedTime implements TimeSource {
-    @Override
-    public Instant now() {
-      return T0;
-    }
-
-    @Override
-    public Instant wallClock() {
-      return WALL;
-    }
-
-    @Override
-    public void sleep(Duration duration) {
-      throw new AssertionError("the loop never sleeps");
     }
   }
 }

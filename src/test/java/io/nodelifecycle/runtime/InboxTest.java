@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class InboxTest {
-  private final Inbox inbox = new Inbox();
+  private final FixedTime time = new FixedTime();
+  private final RecordingObserver observer = new RecordingObserver();
+  private final Inbox inbox = new Inbox(time, observer);
 
   private static Observation pod(int number) {
     return new PodGone(new PodKey("default", "p" + number, "uid"));
@@ -37,6 +39,24 @@ final class InboxTest {
         .containsExactly(lease, gone, broken, pod(1), new ListEnd(Resource.PODS));
     assertThat(inbox.isEmpty()).isTrue();
     assertThat(inbox.take()).isEmpty();
+  }
+
+  @Test
+  void theObserverHearsOfEveryObservationAndHowLongItWaited() throws InterruptedException {
+    inbox.put(pod(1));
+    time.pass(Duration.ofMillis(30));
+    inbox.put(new LeaseSeen("a", "1"));
+    assertThat(inbox.waiting(WorkQueue.NODE_OBSERVATIONS)).isEqualTo(1);
+    assertThat(inbox.waiting(WorkQueue.POD_OBSERVATIONS)).isEqualTo(1);
+    time.pass(Duration.ofMillis(500));
+    inbox.take();
+    assertThat(observer.notes)
+        .containsExactly(
+            "add POD_OBSERVATIONS",
+            "add NODE_OBSERVATIONS",
+            "take NODE_OBSERVATIONS 500",
+            "take POD_OBSERVATIONS 530");
+    assertThat(inbox.waiting(WorkQueue.POD_OBSERVATIONS)).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nodelifecycle.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.core.Action.Priority;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,7 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PriorityLanesTest {
-  private final PriorityLanes<String> lanes = new PriorityLanes<>();
+  private final FixedTime time = new FixedTime();
+  private final RecordingObserver observer = new RecordingObserver();
+  private final PriorityLanes<String> lanes = new PriorityLanes<>(time, observer);
 
   private void add(Priority priority, int count) {
     for (var i = 0; i < count; i++) {
@@ -129,5 +132,25 @@ final class PriorityLanesTest {
     lanes.dropOldest(Priority.EVENTS);
     assertThat(lanes.waiting(Priority.EVENTS)).isEqualTo(1);
     assertThat(lanes.poll()).contains("young");
+  }
+
+  @Test
+  void theObserverHearsOfEveryRequestAndHowLongItWaited() {
+    lanes.add("retry", Priority.POD_DELETION, true);
+    time.pass(Duration.ofSeconds(2));
+    lanes.add("first", Priority.POD_DELETION, false);
+    lanes.add("event", Priority.EVENTS, false);
+    time.pass(Duration.ofSeconds(3));
+    lanes.poll();
+    lanes.poll();
+    lanes.dropOldest(Priority.EVENTS);
+    assertThat(observer.notes)
+        .containsExactly(
+            "retry POD_DELETION",
+            "add POD_DELETION",
+            "add EVENTS",
+            "take POD_DELETION 3000",
+            "take POD_DELETION 5000",
+            "take EVENTS 3000");
   }
 }

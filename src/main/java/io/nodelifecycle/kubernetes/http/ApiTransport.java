@@ -5,15 +5,18 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.nodelifecycle.kubernetes.mapping.ApiStatus;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
+import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,17 +32,23 @@ public final class ApiTransport implements AutoCloseable {
   private final HttpClient http;
   private final String server;
   private final TimeSource time;
+  private final RequestObserver observer;
+  private final String host;
 
   /**
    * Sends through this client.
    *
    * @param http with retries switched off
    * @param server the API server's address, {@code https://host:port} with or without a path
+   * @param time the clocks
+   * @param observer told of every request
    */
-  public ApiTransport(HttpClient http, String server, TimeSource time) {
+  public ApiTransport(HttpClient http, String server, TimeSource time, RequestObserver observer) {
     this.http = http;
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
     this.time = time;
+    this.observer = observer;
+    this.host = Objects.requireNonNullElse(URI.create(server).getRawAuthority(), "");
   }
 
   /** The API server's address. */
@@ -56,11 +65,16 @@ public final class ApiTransport implements AutoCloseable {
   public BodyStream send(ApiRequest request) throws ApiFailure, InterruptedException {
     var stream = new BodyStream(time);
     HttpResponse<AsyncBody> response;
+    var began = time.now();
+    var code = RequestObserver.UNANSWERED;
     try {
       response = exchange(request, stream);
+      code = response.code();
     } catch (ApiFailure | InterruptedException | RuntimeException e) {
       stream.close();
       throw e;
+    } finally {
+      observer.answered(code, request.method(), host, Duration.between(began, time.now()));
     }
     stream.attach(response.body());
     if (response.isSuccessful()) {

@@ -10,6 +10,7 @@ import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
 import io.nodelifecycle.kubernetes.mapping.SharedValues;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -48,7 +49,7 @@ final class Informer implements Runnable {
   private String unreadableAt = "";
 
   /** When something was last heard of this resource; null before the first list. */
-  private @Nullable Instant lastHeard;
+  private volatile @Nullable Instant lastHeard;
 
   private boolean isBroken;
   private boolean isSuspected;
@@ -258,6 +259,11 @@ final class Informer implements Runnable {
       log.restored(gap);
       feed.sink().put(new WatchRestored(path.resource(), gap));
     }
+  }
+
+  /** When something was last heard of this resource; empty before the first list. */
+  Optional<Instant> lastHeard() {
+    return Optional.ofNullable(lastHeard);
   }
 
   /** Whether the watch is open and waits for something to arrive. */

@@ -5,8 +5,11 @@ import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -53,6 +56,14 @@ public final class Informers implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** When something was last heard of each resource that was listed at least once. */
+  public Map<Resource, Instant> lastHeard() {
+    var heard = new EnumMap<Resource, Instant>(Resource.class);
+    informers.forEach(
+        informer -> informer.lastHeard().ifPresent(at -> heard.put(informer.resource(), at)));
+    return heard;
   }
 
   /** Stops following and waits a moment for the threads to end. */

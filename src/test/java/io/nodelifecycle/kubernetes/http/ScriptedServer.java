@@ -3,6 +3,7 @@ package io.nodelifecycle.kubernetes.http;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,15 +57,25 @@ public final class ScriptedServer implements AutoCloseable {
     return transport(address(), time);
   }
 
+  /** A transport to this server that is observed. */
+  public ApiTransport transport(TimeSource time, RequestObserver observer) {
+    return transport(address(), time, observer);
+  }
+
   /** A transport to any server. */
   public static ApiTransport transport(String address, TimeSource time) {
+    return transport(address, time, RequestObserver.NONE);
+  }
+
+  static ApiTransport transport(String address, TimeSource time, RequestObserver observer) {
     var config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(address)
             .withRequestRetryBackoffLimit(0)
             .withHttp2Disable(true)
             .build();
-    return new ApiTransport(new JdkHttpClientFactory().newBuilder(config).build(), address, time);
+    return new ApiTransport(
+        new JdkHttpClientFactory().newBuilder(config).build(), address, time, observer);
   }
 
   /** Its address. */

@@ -16,6 +16,7 @@ import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.ApiServerAddress;
 import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.kubernetes.KubernetesConnection;
+import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.SystemTime;
 import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ControlPlane;
@@ -191,7 +192,7 @@ final class InformerIT {
   private static KubernetesConnection connect(ControlPlane plane) {
     try {
       var address = new ApiServerAddress(plane.kubeconfig().toString(), "", "", Map.of());
-      return KubernetesConnection.open(address, "test", new SystemTime());
+      return KubernetesConnection.open(address, "test", new SystemTime(), RequestObserver.NONE);
     } catch (ConnectionException e) {
       throw new IllegalStateException(e);
     }

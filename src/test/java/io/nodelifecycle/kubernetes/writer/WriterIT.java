@@ -29,6 +29,7 @@ import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.kubernetes.KubernetesConnection;
 import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.EventPost;
+import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.SystemTime;
 import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ControlPlane;
@@ -319,7 +320,7 @@ final class WriterIT {
   private static KubernetesConnection connect(ControlPlane plane) {
     try {
       var address = new ApiServerAddress(plane.kubeconfig().toString(), "", "", Map.of());
-      return KubernetesConnection.open(address, "test", new SystemTime());
+      return KubernetesConnection.open(address, "test", new SystemTime(), RequestObserver.NONE);
     } catch (ConnectionException e) {
       throw new IllegalStateException(e);
     }
