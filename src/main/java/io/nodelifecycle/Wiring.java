@@ -1,6 +1,7 @@
 package io.nodelifecycle;
 
 import io.nodelifecycle.config.ClusterAccess;
+import io.nodelifecycle.config.OperatingMode;
 import io.nodelifecycle.config.Settings;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
@@ -21,6 +22,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Builds the object graph from settings. */
@@ -53,24 +55,27 @@ public final class Wiring {
    * @throws ConnectionException if the API server cannot be addressed as configured
    */
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
+    var policy = corePolicy();
     var connection = KubernetesConnection.open(address(), version, time, RequestObserver.NONE);
     var loop =
         new ControlLoop(
-            new LifecycleController(corePolicy()),
-            connection.writer(),
+            new LifecycleController(policy),
+            connection.writer(policy.resources()),
             new io.nodelifecycle.observe.EventCorrelator(),
             announcements,
             new BudgetPolicy(settings.cluster().qps(), settings.cluster().burst()),
             time,
             LoopObserver.NONE);
-    var informers = connection.informers(loop, QuietLimits.of(settings.health().monitorPeriod()));
+    var informers =
+        connection.informers(
+            loop, QuietLimits.of(settings.health().monitorPeriod()), policy.resources());
     return new ControllerRun(connection, informers, loop);
   }
 
   private CorePolicy corePolicy() {
     var health = settings.health();
     var zones = settings.zones();
-    var gates = settings.gates();
+    var mode = settings.mode();
     return new CorePolicy(
         new HealthPolicy(health.monitorPeriod(), health.gracePeriod(), health.startupGracePeriod()),
         new DisruptionPolicy(
@@ -79,12 +84,13 @@ public final class Wiring {
             zones.largeZoneThreshold(),
             zones.unhealthyThreshold()),
         new EvictionPolicy(
-            gates.taintTolerationComparisonOperators(),
-            gates.tolerationSecondsFromTaint(),
-            gates.podDisruptionConditions()),
-        settings.controllers().isNodeLifecycleOn(),
-        settings.controllers().isTaintEvictionOn(),
-        gates.taintNodesByCondition());
+            mode.hasComparisonOperators(), mode.isAnchoredAtTaint(), mode.hasDisruptionCondition()),
+        mode.hasNodeLifecycle(),
+        mode.hasTaintEviction(),
+        mode.hasConditionTaints(),
+        mode.failure() == OperatingMode.Failure.TIMEOUT
+            ? Optional.of(settings.eviction().podEvictionTimeout())
+            : Optional.empty());
   }
 
   private ApiServerAddress address() {

@@ -14,8 +14,9 @@ enum FeatureGate {
   TAINT_BASED_EVICTIONS(
       "TaintBasedEvictions",
       true,
-      "A node that is not ready gets a NoExecute taint, which decides about its pods.",
-      "false: refused (not part of this version yet)"),
+      "A node that is not ready gets a NoExecute taint, which decides about its pods; off: they are"
+          + " evicted after pod-eviction-timeout.",
+      ""),
   TAINT_NODES_BY_CONDITION(
       "TaintNodesByCondition",
       true,

@@ -21,7 +21,7 @@ final class FlagsDocument {
       text.append(
           cells(code(gate.text()), code("" + gate.isOnByDefault()), gate.help(), gate.refused()));
     }
-    return text.toString();
+    return text.append(OperatingModesDocument.markdown()).toString();
   }
 
   private static final String INTRODUCTION =

@@ -40,7 +40,6 @@ final class SettingChecks {
     checks.checkElection();
     checks.checkServing();
     checks.checkControllers();
-    checks.checkEvictionMode();
     return List.copyOf(checks.found);
   }
 
@@ -95,7 +94,7 @@ final class SettingChecks {
   }
 
   private void checkControllers() {
-    if (!values.areGood(CONTROLLERS)) {
+    if (!values.areGood(CONTROLLERS, ENABLE_TAINT_MANAGER, FEATURE_GATES)) {
       return;
     }
     var choices = values.all(CONTROLLERS);
@@ -108,22 +107,13 @@ final class SettingChecks {
                   + Arrays.stream(ControllerName.values())
                       .map(ControllerName::text)
                       .collect(Collectors.joining(" or "))));
-    }
-  }
-
-  private void checkEvictionMode() {
-    if (isSetTo(ENABLE_TAINT_MANAGER, false)) {
+    } else if (OperatingMode.from(values).isNothing()) {
       add(
           ENABLE_TAINT_MANAGER,
-          "eviction without the taint manager" + LATER,
-          "leave it out, or give --enable-taint-manager=true");
-    }
-    if (values.areGood(FEATURE_GATES) && !values.isOn(FeatureGate.TAINT_BASED_EVICTIONS)) {
-      found.add(
-          new Problem(
-              values.subject(FeatureGate.TAINT_BASED_EVICTIONS),
-              "eviction without taints" + LATER,
-              "leave it out, or give TaintBasedEvictions=true"));
+          "switches the only controller off that " + CONTROLLERS.flag() + " leaves on",
+          "give --enable-taint-manager=true, or switch "
+              + ControllerName.NODE_LIFECYCLE.text()
+              + " on");
     }
   }
 
@@ -147,11 +137,31 @@ final class SettingChecks {
   }
 
   private void warnAboutUnused() {
-    if (values.isGiven(POD_EVICTION_TIMEOUT)) {
+    var mode = OperatingMode.from(values);
+    if (values.isGiven(POD_EVICTION_TIMEOUT) && mode.failure() == OperatingMode.Failure.TAINT) {
       add(
           POD_EVICTION_TIMEOUT,
           "has no effect with taint based evictions",
           "leave it out; tolerationSeconds of the pods decide");
+    }
+    if (!mode.hasNodeLifecycle()) {
+      warnAboutGates(
+          "without " + ControllerName.NODE_LIFECYCLE.text(),
+          FeatureGate.TAINT_BASED_EVICTIONS,
+          FeatureGate.TAINT_NODES_BY_CONDITION);
+      warnAbout(
+          "have no effect without " + ControllerName.NODE_LIFECYCLE.text(),
+          Stream.concat(
+              SettingRegistry.of(SettingGroup.ZONES).stream(), Stream.of(POD_EVICTION_TIMEOUT)));
+    } else if (!values.get(ENABLE_TAINT_MANAGER)) {
+      warnAboutGates("with --enable-taint-manager=false", FeatureGate.TAINT_BASED_EVICTIONS);
+    }
+    if (!mode.hasTaintEviction()) {
+      warnAboutGates(
+          "where no pod is evicted for a taint",
+          FeatureGate.POD_DISRUPTION_CONDITIONS,
+          FeatureGate.TAINT_TOLERATION_COMPARISON_OPERATORS,
+          FeatureGate.TOLERATION_SECONDS_FROM_TAINT);
     }
     warnAbout(
         "have no effect with --leader-elect=false",
@@ -161,6 +171,14 @@ final class SettingChecks {
         "have no effect with --secure-port=0",
         SettingRegistry.of(SettingGroup.SERVING).stream()
             .filter(setting -> !setting.equals(SECURE_PORT)));
+  }
+
+  private void warnAboutGates(String where, FeatureGate... gates) {
+    for (var gate : gates) {
+      if (!(values.source(gate) instanceof Source.Default)) {
+        found.add(new Problem(values.subject(gate), "has no effect " + where, "leave it out"));
+      }
+    }
   }
 
   private void warnAbout(String what, Stream<Setting<?>> settings) {

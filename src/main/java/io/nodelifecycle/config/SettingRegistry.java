@@ -92,8 +92,8 @@ final class SettingRegistry {
               EVICTION,
               ValueTypes.positiveDuration(),
               "5m0s",
-              "How long pods stay on a failed node in the mode without taint based evictions.")
-          .withCaution("set at all: warned, has no effect with taint based evictions");
+              "How long pods stay on a failed node where it is not tainted for eviction.")
+          .withCaution("set at all: warned where it has no effect");
 
   static final Setting<Boolean> ENABLE_TAINT_MANAGER =
       Setting.of(
@@ -101,8 +101,9 @@ final class SettingRegistry {
               EVICTION,
               ValueTypes.bool(),
               "true",
-              "Delete pods that do not tolerate a NoExecute taint of their node.")
-          .withCaution("false: " + NOT_YET);
+              "Delete pods that do not tolerate a NoExecute taint of their node. false: pods of a"
+                  + " failed node are evicted after pod-eviction-timeout instead.")
+          .withCaution("false with node-lifecycle-controller off: refused");
 
   static final Setting<ControllerName.Choice> CONTROLLERS =
       Setting.of(

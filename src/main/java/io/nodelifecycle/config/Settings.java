@@ -10,7 +10,7 @@ public record Settings(
     Health health,
     Zones zones,
     Eviction eviction,
-    Controllers controllers,
+    OperatingMode mode,
     Gates gates,
     Cluster cluster,
     LeaderElection leaderElection,
@@ -22,7 +22,7 @@ public record Settings(
         Health.from(reader),
         Zones.from(reader),
         Eviction.from(reader),
-        Controllers.from(reader),
+        OperatingMode.from(reader),
         Gates.from(reader),
         Cluster.from(reader, access),
         LeaderElection.from(reader),
@@ -73,25 +73,12 @@ public record Settings(
   /**
    * How pods leave failed nodes.
    *
-   * @param isTaintManagerEnabled whether NoExecute taints evict pods
-   * @param podEvictionTimeout greater than zero; only for the mode without taint based evictions
+   * @param podEvictionTimeout greater than zero; counts where evictions go by it
    */
-  public record Eviction(boolean isTaintManagerEnabled, Duration podEvictionTimeout) {
+  public record Eviction(Duration podEvictionTimeout) {
 
     private static Eviction from(SettingReader reader) {
-      return new Eviction(
-          reader.get(SettingRegistry.ENABLE_TAINT_MANAGER),
-          reader.get(SettingRegistry.POD_EVICTION_TIMEOUT));
-    }
-  }
-
-  /** Which controllers run; at least one does. */
-  public record Controllers(boolean isNodeLifecycleOn, boolean isTaintEvictionOn) {
-
-    private static Controllers from(SettingReader reader) {
-      var choices = reader.all(SettingRegistry.CONTROLLERS);
-      return new Controllers(
-          ControllerName.NODE_LIFECYCLE.isOn(choices), ControllerName.TAINT_EVICTION.isOn(choices));
+      return new Eviction(reader.get(SettingRegistry.POD_EVICTION_TIMEOUT));
     }
   }
 

@@ -18,14 +18,46 @@ public sealed interface Action {
    * stamped by who sends it. At most one write to an object is under way.
    */
   sealed interface Write extends Action {
+    /** What kind of write it is: failures are remembered by object and kind. */
+    Kind kind();
+
     /** Its place in the order in which writes share the budget of API requests. */
-    Priority priority();
+    default Priority priority() {
+      return kind().priority();
+    }
 
     /** How often the same write failed before: first tries go before retries. */
     int attempt();
 
     /** What is written of what, in a few words for people. */
     String text();
+  }
+
+  /** The kinds of writes, the most urgent to an object first. */
+  enum Kind {
+    /** Conditions of a node. */
+    NODE_STATUS(Priority.NODE_STATUS),
+    /** Taints of a node. */
+    NODE_TAINTS(Priority.NODE_TAINTS),
+    /** A pod's Ready condition. */
+    POD_NOT_READY(Priority.POD_NOT_READY),
+    /** A pod's {@code status.reason}, before its eviction without taints. */
+    NODE_LOST(Priority.POD_DELETION),
+    /** A pod's deletion, and the condition written before it. */
+    POD_DELETION(Priority.POD_DELETION),
+    /** Labels of a node. */
+    NODE_LABELS(Priority.NODE_LABELS);
+
+    private final Priority priority;
+
+    Kind(Priority priority) {
+      this.priority = priority;
+    }
+
+    /** Its place in the order of all writes. */
+    public Priority priority() {
+      return priority;
+    }
   }
 
   /** The order in which writes share the budget of API requests, the most urgent first. */
@@ -56,8 +88,8 @@ public sealed interface Action {
       NodeKey node, String resourceVersion, List<UnknownCondition> conditions, int attempt)
       implements Write {
     @Override
-    public Priority priority() {
-      return Priority.NODE_STATUS;
+    public Kind kind() {
+      return Kind.NODE_STATUS;
     }
 
     @Override
@@ -94,8 +126,8 @@ public sealed interface Action {
       int attempt)
       implements Write {
     @Override
-    public Priority priority() {
-      return Priority.NODE_TAINTS;
+    public Kind kind() {
+      return Kind.NODE_TAINTS;
     }
 
     @Override
@@ -113,8 +145,8 @@ public sealed interface Action {
    */
   record PatchNodeLabels(NodeKey node, Map<String, String> labels, int attempt) implements Write {
     @Override
-    public Priority priority() {
-      return Priority.NODE_LABELS;
+    public Kind kind() {
+      return Kind.NODE_LABELS;
     }
 
     @Override
@@ -132,8 +164,8 @@ public sealed interface Action {
    */
   record MarkPodNotReady(PodKey pod, String resourceVersion, int attempt) implements Write {
     @Override
-    public Priority priority() {
-      return Priority.POD_NOT_READY;
+    public Kind kind() {
+      return Kind.POD_NOT_READY;
     }
 
     @Override
@@ -152,8 +184,8 @@ public sealed interface Action {
    */
   record MarkDisruptionTarget(PodKey pod, String resourceVersion, int attempt) implements Write {
     @Override
-    public Priority priority() {
-      return Priority.POD_DELETION;
+    public Kind kind() {
+      return Kind.POD_DELETION;
     }
 
     @Override
@@ -163,16 +195,39 @@ public sealed interface Action {
   }
 
   /**
+   * Sets a pod's {@code status.reason} to {@code NodeLost} and its message to one that names the
+   * node, with uid and resourceVersion.
+   *
+   * @param pod which pod
+   * @param resourceVersion the version that was judged
+   * @param nodeName the node it is bound to
+   * @param attempt see {@link Write#attempt()}
+   */
+  record MarkNodeLost(PodKey pod, String resourceVersion, String nodeName, int attempt)
+      implements Write {
+    @Override
+    public Kind kind() {
+      return Kind.NODE_LOST;
+    }
+
+    @Override
+    public String text() {
+      return "reason NodeLost of pod " + pod;
+    }
+  }
+
+  /**
    * Deletes a pod with its own grace period, with its uid.
    *
    * @param pod which pod
    * @param nodeName the node it is bound to
+   * @param isByTaints because of the node's taints; else its node has been failed for too long
    * @param attempt see {@link Write#attempt()}
    */
-  record DeletePod(PodKey pod, String nodeName, int attempt) implements Write {
+  record DeletePod(PodKey pod, String nodeName, boolean isByTaints, int attempt) implements Write {
     @Override
-    public Priority priority() {
-      return Priority.POD_DELETION;
+    public Kind kind() {
+      return Kind.POD_DELETION;
     }
 
     @Override
@@ -267,11 +322,13 @@ public sealed interface Action {
   record Blinded(String why, long patienceSeconds) implements Announcement {}
 
   /**
-   * A pod was deleted because of its node's taints.
+   * /** A pod was deleted.
    *
+   * @param isByTaints because of its node's taints; else its node had been failed for too long
    * @param sinceDue how long after the moment at which it was to go
    */
-  record PodDeleted(PodKey pod, String nodeName, Duration sinceDue) implements Announcement {}
+  record PodDeleted(PodKey pod, String nodeName, boolean isByTaints, Duration sinceDue)
+      implements Announcement {}
 
   /** A write failed and will be tried again, in seconds. */
   record WriteFailed(Write write, String reason, long retrySeconds) implements Announcement {}

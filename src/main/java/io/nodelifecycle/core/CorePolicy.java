@@ -2,7 +2,12 @@ package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.eviction.EvictionPolicy;
 import io.nodelifecycle.core.health.HealthPolicy;
+import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.zone.DisruptionPolicy;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * All configured numbers and choices that decisions depend on.
@@ -13,6 +18,8 @@ import io.nodelifecycle.core.zone.DisruptionPolicy;
  * @param hasNodeLifecycle the node-lifecycle-controller is switched on
  * @param hasTaintEviction the taint-eviction-controller is switched on
  * @param hasConditionTaints gate {@code TaintNodesByCondition}
+ * @param podEvictionTimeout empty where a failed node gets a NoExecute taint, which decides about
+ *     its pods; else how long a node must have been failed before its pods are evicted
  */
 public record CorePolicy(
     HealthPolicy health,
@@ -20,7 +27,8 @@ public record CorePolicy(
     EvictionPolicy eviction,
     boolean hasNodeLifecycle,
     boolean hasTaintEviction,
-    boolean hasConditionTaints) {
+    boolean hasConditionTaints,
+    Optional<Duration> podEvictionTimeout) {
   /** The defaults: everything that Kubernetes does unless told otherwise. */
   public static CorePolicy defaults() {
     return new CorePolicy(
@@ -29,6 +37,21 @@ public record CorePolicy(
         EvictionPolicy.defaults(),
         true,
         true,
-        true);
+        true,
+        Optional.empty());
+  }
+
+  /** Whether a failed node gets a NoExecute taint. */
+  public boolean isByTaints() {
+    return podEvictionTimeout.isEmpty();
+  }
+
+  /** What has to be listed and watched. */
+  public Set<Resource> resources() {
+    var resources = EnumSet.allOf(Resource.class);
+    if (isByTaints() || !hasNodeLifecycle) {
+      resources.remove(Resource.DAEMON_SETS);
+    }
+    return resources;
   }
 }

@@ -25,13 +25,16 @@ public final class LifecycleController {
   private final Patience patience;
   private final NodeLifecycle nodes;
   private final PodLifecycle pods;
+  private final DaemonSets daemonSets = new DaemonSets();
   private final Duration graceOfPatience;
   private final Map<Resource, Integer> generations = new EnumMap<>(Resource.class);
-  private final Set<Resource> missing = EnumSet.allOf(Resource.class);
+  private final Set<Resource> missing;
 
   /** A controller that knows nothing yet. */
   public LifecycleController(CorePolicy policy) {
+    missing = EnumSet.copyOf(policy.resources());
     patience = new Patience(policy.health());
+    var timeouts = new TimeoutEviction(policy, patience, daemonSets);
     graceOfPatience = policy.health().monitorGrace();
     pods =
         new PodLifecycle(
@@ -39,8 +42,9 @@ public final class LifecycleController {
             outbox,
             new PodReadiness(policy, outbox),
             new TaintEviction(policy, patience, outbox),
+            timeouts,
             name -> node(name));
-    nodes = new NodeLifecycle(policy, patience, outbox, pods);
+    nodes = new NodeLifecycle(policy, patience, outbox, pods, timeouts);
     for (var resource : Resource.values()) {
       generations.put(resource, 0);
     }
@@ -64,6 +68,9 @@ public final class LifecycleController {
       case Observation.LeaseSeen(var name, var version) ->
           nodes.leaseSeen(name, version, generation(Resource.LEASES), now);
       case Observation.LeaseGone(var name) -> nodes.leaseGone(name);
+      case Observation.DaemonSetSeen(var daemonSet) ->
+          daemonSetsChanged(daemonSets.seen(daemonSet, generation(Resource.DAEMON_SETS)));
+      case Observation.DaemonSetGone(var uid) -> daemonSetsChanged(daemonSets.gone(uid));
       case Observation.WatchBroken(var resource) -> patience.broke(resource);
       case Observation.WatchRestored(var resource, var gap) -> {
         if (patience.restored(resource, gap, now)) {
@@ -80,6 +87,12 @@ public final class LifecycleController {
     }
   }
 
+  private void daemonSetsChanged(boolean isChanged) {
+    if (isChanged) {
+      nodes.daemonSetsChanged();
+    }
+  }
+
   private int generation(Resource resource) {
     return generations.getOrDefault(resource, 0);
   }
@@ -93,6 +106,7 @@ public final class LifecycleController {
       case NODES -> nodes.nodesListed(generation(resource), now);
       case PODS -> pods.listed(generation(resource));
       case LEASES -> nodes.leasesListed(generation(resource));
+      case DAEMON_SETS -> daemonSetsChanged(daemonSets.listed(generation(resource)));
     }
     if (missing.remove(resource) && missing.isEmpty()) {
       patience.started(now);
@@ -107,6 +121,7 @@ public final class LifecycleController {
       case Action.PatchNodeLabels labels -> nodes.ended(labels.node(), write, outcome, now);
       case Action.MarkPodNotReady mark -> pods.ended(mark.pod(), write, outcome, now);
       case Action.MarkDisruptionTarget mark -> pods.ended(mark.pod(), write, outcome, now);
+      case Action.MarkNodeLost mark -> pods.ended(mark.pod(), write, outcome, now);
       case Action.DeletePod delete -> pods.ended(delete.pod(), write, outcome, now);
     }
   }
@@ -149,6 +164,7 @@ public final class LifecycleController {
       case Action.PatchNodeLabels labels -> nodes.confirm(labels.node(), write, now);
       case Action.MarkPodNotReady mark -> confirmPod(mark.pod(), write, now);
       case Action.MarkDisruptionTarget mark -> confirmPod(mark.pod(), write, now);
+      case Action.MarkNodeLost mark -> confirmPod(mark.pod(), write, now);
       case Action.DeletePod delete -> confirmPod(delete.pod(), write, now);
     };
   }
@@ -176,7 +192,7 @@ public final class LifecycleController {
 
   /** How many things are kept: entries, deadlines, places in queues. */
   int remembered() {
-    return nodes.remembered() + pods.remembered();
+    return nodes.remembered() + pods.remembered() + daemonSets.count();
   }
 
   /** Whether all caches are complete. */

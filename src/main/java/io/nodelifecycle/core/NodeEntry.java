@@ -24,7 +24,10 @@ final class NodeEntry {
   /** The end of its grace period, as long as it is silent and nothing was written of that. */
   @Nullable Instant unwrittenSince;
 
-  /** Its zone's queue let it out, and the taint is not on it yet. */
+  /**
+   * Its zone's queue let it out: the taint is not on it yet or, in evictions without taints, it has
+   * been failed ever since.
+   */
   boolean isReleased;
 
   /** It appeared while we watched, and nobody was told yet. */

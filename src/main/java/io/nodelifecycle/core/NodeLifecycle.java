@@ -40,6 +40,7 @@ final class NodeLifecycle {
   private final Patience patience;
   private final Outbox outbox;
   private final PodLifecycle pods;
+  private final TimeoutEviction timeouts;
   private final Zones<NodeEntry> zones;
   private final NodeWrites writes;
   private final Map<String, NodeEntry> nodes = new LinkedHashMap<>();
@@ -51,11 +52,17 @@ final class NodeLifecycle {
   private Instant heldUntil = Instant.MAX;
   private long judged;
 
-  NodeLifecycle(CorePolicy policy, Patience patience, Outbox outbox, PodLifecycle pods) {
+  NodeLifecycle(
+      CorePolicy policy,
+      Patience patience,
+      Outbox outbox,
+      PodLifecycle pods,
+      TimeoutEviction timeouts) {
     this.policy = policy;
     this.patience = patience;
     this.outbox = outbox;
     this.pods = pods;
+    this.timeouts = timeouts;
     this.zones = new Zones<>(policy.disruption());
     this.writes = new NodeWrites(policy, patience, zones, outbox);
   }
@@ -294,7 +301,10 @@ final class NodeLifecycle {
     zones.forgotten().forEach(zone -> outbox.add(new Action.ZoneForgotten(zone)));
   }
 
-  /** Puts a node that has to be tainted into its zone's queue, and takes any other out of it. */
+  /**
+   * Puts a node that has to be tainted, or whose pods have to go, into its zone's queue, and takes
+   * any other out of it.
+   */
   private void queue(NodeEntry entry, Instant now) {
     switch (entry.node.ready()) {
       case TRUE, ABSENT -> {
@@ -302,7 +312,11 @@ final class NodeLifecycle {
         zones.dequeue(entry);
       }
       case FALSE, UNKNOWN -> {
-        if (entry.taints.hasHealthEviction()) {
+        if (timeouts.isOn()) {
+          if (!entry.isReleased && now.isAfter(timeouts.end(entry))) {
+            zones.enqueue(entry, now);
+          }
+        } else if (entry.taints.hasHealthEviction()) {
           entry.isReleased = false;
           zones.dequeue(entry);
         } else if (!entry.isReleased) {
@@ -317,17 +331,35 @@ final class NodeLifecycle {
     if (!zones.hasQueued() || zones.nextRelease(now).isAfter(now)) {
       return;
     }
-    if (!isSomeZoneSafe(now)) {
+    if (!isSomeZoneSafe(now) || (timeouts.isOn() && !patience.isOver(now))) {
       heldUntil = now.plus(HOLD);
       return;
     }
     var released = zones.release(now);
     while (released.isPresent()) {
-      var entry = released.get();
-      entry.isReleased = true;
-      outbox.add(new Action.NodeReleased(entry.key, entry.node.zone()));
-      dirty.add(entry);
+      release(released.get());
       released = zones.release(now);
+    }
+  }
+
+  private void release(NodeEntry entry) {
+    entry.isReleased = true;
+    dirty.add(entry);
+    outbox.add(new Action.NodeReleased(entry.key, entry.node.zone()));
+    if (timeouts.isOn() && pods.touchNode(entry.key.name()) > 0) {
+      outbox.nodeEvent(
+          entry.key,
+          "DeletingAllPods",
+          "event: Deleting all Pods from Node " + entry.key.name() + ".");
+    }
+  }
+
+  /** Which pods belong to DaemonSets changed: those of evicted nodes are looked at again. */
+  void daemonSetsChanged() {
+    for (var entry : nodes.values()) {
+      if (timeouts.isEvicted(entry)) {
+        pods.touchNode(entry.key.name());
+      }
     }
   }
 
@@ -356,7 +388,15 @@ final class NodeLifecycle {
         entry.isSilent || suspects.contains(entry)
             ? Instant.MAX
             : entry.health.graceEnd(policy.health()).plusNanos(1);
-    deadlines.set(entry, retry.isBefore(silence) ? retry : silence);
+    deadlines.set(entry, TimeLine.earlier(TimeLine.earlier(retry, silence), timeout(entry, now)));
+  }
+
+  /** When the node has to enter the queue because of its eviction timeout. */
+  private Instant timeout(NodeEntry entry, Instant now) {
+    var end = timeouts.end(entry);
+    return end.equals(Instant.MAX) || end.isBefore(now) || entry.isReleased
+        ? Instant.MAX
+        : end.plusNanos(1);
   }
 
   /** When {@link #advance} has something to do again. */

@@ -1,10 +1,10 @@
 package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.Action.EventSubject;
+import io.nodelifecycle.core.Action.Kind;
 import io.nodelifecycle.core.Action.PatchNodeLabels;
 import io.nodelifecycle.core.Action.PatchNodeStatus;
 import io.nodelifecycle.core.Action.PatchNodeTaints;
-import io.nodelifecycle.core.Action.Priority;
 import io.nodelifecycle.core.Action.UnknownCondition;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
@@ -24,15 +24,17 @@ import java.util.Optional;
  * that a write which waited is sent as it is wanted now, or not at all.
  */
 final class NodeWrites {
-  private static final List<Priority> PRIORITIES =
-      List.of(Priority.NODE_STATUS, Priority.NODE_TAINTS, Priority.NODE_LABELS);
+  private static final List<Kind> KINDS =
+      List.of(Kind.NODE_STATUS, Kind.NODE_TAINTS, Kind.NODE_LABELS);
 
+  private final boolean isByTaints;
   private final Patience patience;
   private final Zones<NodeEntry> zones;
   private final Outbox outbox;
   private final TaintPlanner taints;
 
   NodeWrites(CorePolicy policy, Patience patience, Zones<NodeEntry> zones, Outbox outbox) {
+    this.isByTaints = policy.isByTaints();
     this.patience = patience;
     this.zones = zones;
     this.outbox = outbox;
@@ -49,17 +51,17 @@ final class NodeWrites {
     if (entry.slot.isUnderWay()) {
       return retry;
     }
-    for (var priority : PRIORITIES) {
-      var wanted = wanted(priority, entry, now);
+    for (var kind : KINDS) {
+      var wanted = wanted(kind, entry, now);
       if (wanted.isEmpty()) {
-        entry.slot.settle(priority);
+        entry.slot.settle(kind);
         continue;
       }
-      var notBefore = entry.slot.notBefore(priority, entry.node.resourceVersion());
+      var notBefore = entry.slot.notBefore(kind, entry.node.resourceVersion());
       if (notBefore.isAfter(now)) {
         retry = notBefore.isBefore(retry) ? notBefore : retry;
       } else {
-        if (!entry.slot.isWaitingFor(priority)) {
+        if (!entry.slot.isWaitingFor(kind)) {
           entry.slot.offer(wanted.get());
           outbox.add(wanted.get());
         }
@@ -75,21 +77,21 @@ final class NodeWrites {
     if (!entry.slot.isWaiting(write)) {
       return Optional.empty();
     }
-    var wanted = wanted(write.priority(), entry, now);
+    var wanted = wanted(write.kind(), entry, now);
     wanted.ifPresentOrElse(entry.slot::send, entry.slot::withdraw);
-    if (wanted.isPresent() && write.priority() == Priority.NODE_STATUS) {
+    if (wanted.isPresent() && write.kind() == Kind.NODE_STATUS) {
       entry.isLosingReady = entry.node.ready() == ConditionStatus.TRUE;
     }
     return wanted;
   }
 
-  private Optional<Write> wanted(Priority priority, NodeEntry entry, Instant now) {
-    var attempt = entry.slot.attempts(priority);
-    return switch (priority) {
+  private Optional<Write> wanted(Kind kind, NodeEntry entry, Instant now) {
+    var attempt = entry.slot.attempts(kind);
+    return switch (kind) {
       case NODE_STATUS -> status(entry, attempt, now);
       case NODE_TAINTS -> taints(entry, attempt);
       case NODE_LABELS -> labels(entry, attempt);
-      case POD_NOT_READY, POD_DELETION, EVENTS -> Optional.empty();
+      case POD_NOT_READY, NODE_LOST, POD_DELETION -> Optional.empty();
     };
   }
 
@@ -129,10 +131,16 @@ final class NodeWrites {
     if (zones.isStopped()) {
       return EvictionTaint.NEITHER;
     }
+    if (entry.node.ready() == ConditionStatus.TRUE) {
+      return EvictionTaint.NEITHER;
+    }
+    if (!isByTaints) {
+      // Those that another mode left are taken off nodes that are well, and otherwise let be.
+      return EvictionTaint.AS_IS;
+    }
     var isTainted = entry.isReleased || entry.taints.hasHealthEviction();
     return switch (entry.node.ready()) {
-      case ABSENT -> EvictionTaint.AS_IS;
-      case TRUE -> EvictionTaint.NEITHER;
+      case ABSENT, TRUE -> EvictionTaint.AS_IS;
       case FALSE -> isTainted ? EvictionTaint.NOT_READY : EvictionTaint.AS_IS;
       case UNKNOWN -> isTainted ? EvictionTaint.UNREACHABLE : EvictionTaint.AS_IS;
     };
@@ -147,28 +155,28 @@ final class NodeWrites {
 
   /** Takes note of the answer to the write that was under way. */
   void ended(NodeEntry entry, Write write, Outcome outcome, Instant now) {
-    var priority = write.priority();
+    var kind = write.kind();
     var version = version(write, entry);
     switch (outcome) {
       case Outcome.Succeeded(var node, _, _) -> {
-        entry.slot.settle(priority);
+        entry.slot.settle(kind);
         if (node == null) {
           // The answer could not be read: the next version shows what came of it.
-          entry.slot.conflicted(priority, version, now);
+          entry.slot.conflicted(kind, version, now);
         }
         succeeded(entry, write, now);
       }
       case Outcome.Conflict() -> {
         entry.isLosingReady = false;
-        entry.slot.conflicted(priority, version, now);
+        entry.slot.conflicted(kind, version, now);
       }
       // The watch will say that the node is gone, and then nothing is wanted any more.
-      case Outcome.NotFound() -> entry.slot.failed(priority, Duration.ZERO, now);
+      case Outcome.NotFound() -> entry.slot.failed(kind, Duration.ZERO, now);
       case Outcome.Failed(var reason, var retryAfter) -> {
-        if (entry.slot.failed(priority, retryAfter, now)) {
+        if (entry.slot.failed(kind, retryAfter, now)) {
           outbox.failingEvent(new EventSubject.OfNode(entry.key), write, reason);
         }
-        var notBefore = entry.slot.notBefore(priority, version);
+        var notBefore = entry.slot.notBefore(kind, version);
         outbox.add(
             new Action.WriteFailed(write, reason, Duration.between(now, notBefore).toSeconds()));
       }

@@ -1,5 +1,6 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.model.DaemonSetSnapshot;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
@@ -54,6 +55,12 @@ public sealed interface Observation {
 
   /** A node lease was deleted. */
   record LeaseGone(String nodeName) implements Observation {}
+
+  /** A DaemonSet as it is now. */
+  record DaemonSetSeen(DaemonSetSnapshot daemonSet) implements Observation {}
+
+  /** A DaemonSet was deleted. */
+  record DaemonSetGone(String uid) implements Observation {}
 
   /** The watch of the resource broke: until it is back, nothing is learned from its silence. */
   record WatchBroken(Resource resource) implements Observation {}

@@ -49,13 +49,32 @@ final class Outbox {
             EventSource.TAINT_EVICTION));
   }
 
+  /** An event about an eviction without taints. */
+  void timeoutEvent(PodKey pod, String nodeName) {
+    add(
+        new Action.SendEvent(
+            new EventSubject.OfPod(pod),
+            false,
+            "NodeControllerEviction",
+            "Marking for deletion Pod " + pod.name() + " from Node " + nodeName,
+            EventSource.NODE_CONTROLLER));
+  }
+
   /** The Warning that a write has been failing for a while; it is still being tried. */
   void failingEvent(EventSubject about, Write write, String reason) {
     add(new Action.WriteKeepsFailing(write, reason));
-    var source =
-        write.priority() == Action.Priority.POD_DELETION
-            ? EventSource.TAINT_EVICTION
-            : EventSource.NODE_CONTROLLER;
+    var isByTaints =
+        switch (write) {
+          case Action.MarkDisruptionTarget _ -> true;
+          case Action.DeletePod delete -> delete.isByTaints();
+          case Action.PatchNodeStatus _,
+              Action.PatchNodeTaints _,
+              Action.PatchNodeLabels _,
+              Action.MarkPodNotReady _,
+              Action.MarkNodeLost _ ->
+              false;
+        };
+    var source = isByTaints ? EventSource.TAINT_EVICTION : EventSource.NODE_CONTROLLER;
     var message = "The " + write.text() + " cannot be written, which is still tried: " + reason;
     add(new Action.SendEvent(about, true, "FailedWrite", message, source));
   }

@@ -15,7 +15,7 @@ final class PendingEvictions {
   private final Map<PodEntry, Instant> due = new HashMap<>();
 
   /** Takes note of what becomes of a pod. */
-  void note(PodEntry entry, TaintEviction.Verdict verdict, Instant now) {
+  void note(PodEntry entry, EvictionVerdict verdict, Instant now) {
     switch (verdict) {
       case STAYS -> {
         if (entry.work == null || !entry.work.slot.isUnderWay()) {

@@ -1,9 +1,10 @@
 package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.Action.DeletePod;
+import io.nodelifecycle.core.Action.Kind;
 import io.nodelifecycle.core.Action.MarkDisruptionTarget;
+import io.nodelifecycle.core.Action.MarkNodeLost;
 import io.nodelifecycle.core.Action.MarkPodNotReady;
-import io.nodelifecycle.core.Action.Priority;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.PodSeen;
@@ -26,18 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers pods and wants of each what follows from its node: not ready while the node is unknown
- * ({@link PodReadiness}), deleted when its taints say so ({@link TaintEviction}).
+ * ({@link PodReadiness}), deleted when its taints say so ({@link TaintEviction}) or, without
+ * taints, when it has been failed for too long ({@link TimeoutEviction}).
  *
  * <p>A pod on a healthy node without NoExecute taints costs nothing but its place in the index.
  */
 final class PodLifecycle {
-  private static final List<Priority> PRIORITIES =
-      List.of(Priority.POD_NOT_READY, Priority.POD_DELETION);
+  private static final List<Kind> KINDS =
+      List.of(Kind.POD_NOT_READY, Kind.NODE_LOST, Kind.POD_DELETION);
 
   private final Patience patience;
   private final Outbox outbox;
   private final PodReadiness readiness;
   private final TaintEviction eviction;
+  private final TimeoutEviction timeouts;
   private final Function<String, @Nullable NodeEntry> nodes;
   private final PodIndex pods = new PodIndex();
   private final DeadlineQueue<PodEntry> deadlines = new DeadlineQueue<>();
@@ -50,11 +53,13 @@ final class PodLifecycle {
       Outbox outbox,
       PodReadiness readiness,
       TaintEviction eviction,
+      TimeoutEviction timeouts,
       Function<String, @Nullable NodeEntry> nodes) {
     this.patience = patience;
     this.outbox = outbox;
     this.readiness = readiness;
     this.eviction = eviction;
+    this.timeouts = timeouts;
     this.nodes = nodes;
   }
 
@@ -95,7 +100,9 @@ final class PodLifecycle {
     var node = nodes.apply(entry.pod.nodeName());
     if (entry.work != null
         || (node != null
-            && (!node.taints.isEmpty() || node.node.ready() == ConditionStatus.UNKNOWN))) {
+            && (!node.taints.isEmpty()
+                || node.node.ready() == ConditionStatus.UNKNOWN
+                || timeouts.isEvicted(node)))) {
       dirty.add(entry);
     }
   }
@@ -128,9 +135,15 @@ final class PodLifecycle {
     gone.forEach(this::forget);
   }
 
-  /** Something about a node changed that its pods depend on. */
-  void touchNode(String nodeName) {
-    dirty.addAll(pods.onNode(nodeName));
+  /**
+   * Something about a node changed that its pods depend on.
+   *
+   * @return how many pods it has
+   */
+  int touchNode(String nodeName) {
+    var touched = pods.onNode(nodeName);
+    dirty.addAll(touched);
+    return touched.size();
   }
 
   /** How many pods there are. */
@@ -165,14 +178,16 @@ final class PodLifecycle {
 
   private void want(PodEntry entry, boolean isStopped, Instant now) {
     var node = nodes.apply(entry.pod.nodeName());
-    var verdict = eviction.judge(entry, node, isStopped, now);
-    switch (verdict) {
-      case HELD -> held.add(entry);
-      case STAYS, WAITS, GOES -> held.remove(entry);
+    var byTaints = eviction.judge(entry, node, isStopped, now);
+    var byTimeout = timeouts.judge(entry, node, now);
+    if (byTaints == EvictionVerdict.HELD || byTimeout == EvictionVerdict.HELD) {
+      held.add(entry);
+    } else {
+      held.remove(entry);
     }
-    evictions.note(entry, verdict, now);
+    evictions.note(entry, byTaints.compareTo(byTimeout) < 0 ? byTimeout : byTaints, now);
     var next = offer(entry, node, isStopped, now);
-    next = TimeLine.earlier(next, timer(entry, node, verdict, now));
+    next = TimeLine.earlier(next, timer(entry, node, byTaints, now));
     var mark = readiness.nextMark(entry, node, now);
     deadlines.set(entry, mark.isAfter(now) ? TimeLine.earlier(next, mark) : next);
     entry.settle();
@@ -180,7 +195,7 @@ final class PodLifecycle {
 
   /** When the pod's own countdown ends, as far as something follows from it. */
   private Instant timer(
-      PodEntry entry, @Nullable NodeEntry node, TaintEviction.Verdict verdict, Instant now) {
+      PodEntry entry, @Nullable NodeEntry node, EvictionVerdict verdict, Instant now) {
     var work = entry.work;
     return switch (verdict) {
       case WAITS -> work != null && work.timer != null ? work.timer : Instant.MAX;
@@ -195,22 +210,22 @@ final class PodLifecycle {
   /** Lets the most urgent wanted write wait; returns when one that failed may be tried again. */
   private Instant offer(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
     var retry = Instant.MAX;
-    for (var priority : PRIORITIES) {
-      var wanted = wanted(priority, entry, node, isStopped, now);
+    for (var kind : KINDS) {
+      var wanted = wanted(kind, entry, node, isStopped, now);
       if (wanted.isEmpty()) {
         if (entry.work != null) {
-          entry.work.slot.settle(priority);
+          entry.work.slot.settle(kind);
         }
         continue;
       }
       var slot = entry.work().slot;
-      var notBefore = slot.notBefore(priority, entry.pod.resourceVersion());
+      var notBefore = slot.notBefore(kind, entry.pod.resourceVersion());
       if (slot.isUnderWay()) {
         return retry;
       } else if (notBefore.isAfter(now)) {
         retry = TimeLine.earlier(retry, notBefore);
       } else {
-        if (!slot.isWaitingFor(priority)) {
+        if (!slot.isWaitingFor(kind)) {
           slot.offer(wanted.get());
           outbox.add(wanted.get());
         }
@@ -224,27 +239,42 @@ final class PodLifecycle {
   }
 
   private Optional<Write> wanted(
-      Priority priority, PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
-    var attempt = entry.work == null ? 0 : entry.work.slot.attempts(priority);
+      Kind kind, PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+    var attempt = entry.work == null ? 0 : entry.work.slot.attempts(kind);
     var pod = entry.pod;
-    return switch (priority) {
+    return switch (kind) {
       case POD_NOT_READY ->
           readiness.isMarkWanted(entry, node, now)
               ? Optional.of(new MarkPodNotReady(pod.key(), pod.resourceVersion(), attempt))
               : Optional.empty();
       case POD_DELETION ->
-          eviction.judge(entry, node, isStopped, now) == TaintEviction.Verdict.GOES
+          eviction.judge(entry, node, isStopped, now) == EvictionVerdict.GOES
               ? Optional.of(deletion(entry, attempt))
+              : deletionByTimeout(entry, node, attempt, now);
+      case NODE_LOST ->
+          timeouts.isNodeLost(entry, node, now)
+              ? Optional.of(
+                  new MarkNodeLost(pod.key(), pod.resourceVersion(), pod.nodeName(), attempt))
               : Optional.empty();
-      case NODE_STATUS, NODE_TAINTS, NODE_LABELS, EVENTS -> Optional.empty();
+      case NODE_STATUS, NODE_TAINTS, NODE_LABELS -> Optional.empty();
     };
+  }
+
+  /** Goes after the pod's status says why, unless that cannot be written. */
+  private Optional<Write> deletionByTimeout(
+      PodEntry entry, @Nullable NodeEntry node, int attempt, Instant now) {
+    var isTold =
+        entry.pod.isNodeLost() || (entry.work != null && entry.work.slot.hasFailed(Kind.NODE_LOST));
+    return isTold && timeouts.judge(entry, node, now) == EvictionVerdict.GOES
+        ? Optional.of(new DeletePod(entry.pod.key(), entry.pod.nodeName(), false, attempt))
+        : Optional.empty();
   }
 
   private Write deletion(PodEntry entry, int attempt) {
     var pod = entry.pod;
     return eviction.needsCondition(entry)
         ? new MarkDisruptionTarget(pod.key(), pod.resourceVersion(), attempt)
-        : new DeletePod(pod.key(), pod.nodeName(), attempt);
+        : new DeletePod(pod.key(), pod.nodeName(), true, attempt);
   }
 
   /** When {@link #advance} has something to do again. */
@@ -264,18 +294,42 @@ final class PodLifecycle {
       return Optional.empty();
     }
     var node = nodes.apply(entry.pod.nodeName());
-    var wanted = wanted(write.priority(), entry, node, isStopped, now);
+    var wanted = wanted(write.kind(), entry, node, isStopped, now);
     var slot = entry.work.slot;
     if (wanted.isPresent()) {
       slot.send(wanted.get());
-      if (write.priority() == Priority.POD_DELETION) {
-        eviction.mark(entry);
-      }
+      mark(entry, wanted.get());
     } else {
       slot.withdraw();
       dirty.add(entry);
     }
     return wanted;
+  }
+
+  /** The first write of a deletion goes out: people are told, once. */
+  private void mark(PodEntry entry, Write write) {
+    var work = entry.work();
+    if (work.isMarked) {
+      return;
+    }
+    switch (write) {
+      case MarkDisruptionTarget mark -> eviction.mark(mark.pod());
+      case DeletePod(var pod, var nodeName, var isByTaints, _) -> {
+        if (isByTaints) {
+          eviction.mark(pod);
+        } else {
+          outbox.timeoutEvent(pod, nodeName);
+        }
+      }
+      case MarkPodNotReady _,
+          MarkNodeLost _,
+          Action.PatchNodeStatus _,
+          Action.PatchNodeTaints _,
+          Action.PatchNodeLabels _ -> {
+        return;
+      }
+    }
+    work.isMarked = true;
   }
 
   /** A write to a pod was answered. */
@@ -296,7 +350,7 @@ final class PodLifecycle {
 
   private void succeeded(PodEntry entry, Write write, @Nullable PodSnapshot pod, Instant now) {
     var work = entry.work();
-    work.slot.settle(write.priority());
+    work.slot.settle(write.kind());
     var isReadable = pod != null && pod.key().equals(entry.pod.key());
     if (pod != null
         && isReadable
@@ -308,14 +362,23 @@ final class PodLifecycle {
         readiness.marked(entry, nodes.apply(entry.pod.nodeName()), now);
         if (!isReadable) {
           // The answer could not be read: the next version shows what came of it.
-          work.slot.conflicted(mark.priority(), mark.resourceVersion(), now);
+          work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
         }
       }
       case MarkDisruptionTarget _ -> work.hasCondition = true;
+      case MarkNodeLost mark -> {
+        if (!isReadable) {
+          work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
+        }
+      }
       case DeletePod delete -> {
         work.isDeleted = true;
         outbox.add(
-            new Action.PodDeleted(delete.pod(), delete.nodeName(), evictions.sinceDue(entry, now)));
+            new Action.PodDeleted(
+                delete.pod(),
+                delete.nodeName(),
+                delete.isByTaints(),
+                evictions.sinceDue(entry, now)));
       }
       case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> {}
     }
@@ -323,10 +386,10 @@ final class PodLifecycle {
 
   private static void conflicted(PodWork work, Write write, Instant now) {
     switch (write) {
-      case MarkPodNotReady mark ->
-          work.slot.conflicted(mark.priority(), mark.resourceVersion(), now);
+      case MarkPodNotReady mark -> work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
       case MarkDisruptionTarget mark ->
-          work.slot.conflicted(mark.priority(), mark.resourceVersion(), now);
+          work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
+      case MarkNodeLost mark -> work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
       // Only the uid was asked for: the pod that was meant does not exist any more.
       case DeletePod _ -> work.isGone = true;
       case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> {}
@@ -336,10 +399,10 @@ final class PodLifecycle {
   private void failed(
       PodEntry entry, Write write, String reason, Duration retryAfter, Instant now) {
     var slot = entry.work().slot;
-    if (slot.failed(write.priority(), retryAfter, now)) {
+    if (slot.failed(write.kind(), retryAfter, now)) {
       outbox.failingEvent(new Action.EventSubject.OfPod(entry.pod.key()), write, reason);
     }
-    var notBefore = slot.notBefore(write.priority(), "");
+    var notBefore = slot.notBefore(write.kind(), "");
     outbox.add(new Action.WriteFailed(write, reason, Duration.between(now, notBefore).toSeconds()));
   }
 }

@@ -3,6 +3,7 @@ package io.nodelifecycle.core;
 import io.nodelifecycle.core.eviction.DeadlinePlanner;
 import io.nodelifecycle.core.eviction.EvictionDeadline;
 import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.PodKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +12,6 @@ import org.jspecify.annotations.Nullable;
  * it, and what is still to be written. Deadlines are computed afresh each time node or pod change.
  */
 final class TaintEviction {
-  /** What becomes of a pod. */
-  enum Verdict {
-    /** Nothing is to be done. */
-    STAYS,
-    /** It goes when its timer ends. */
-    WAITS,
-    /** It would go because of its node's health, but nothing may be concluded from that now. */
-    HELD,
-    /** It goes now. */
-    GOES
-  }
-
   private final CorePolicy policy;
   private final Patience patience;
   private final Outbox outbox;
@@ -36,31 +25,31 @@ final class TaintEviction {
   }
 
   /** Judges a pod and starts, moves or cancels its timer. */
-  Verdict judge(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+  EvictionVerdict judge(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
     var work = entry.work;
     if (!policy.hasTaintEviction()) {
-      return Verdict.STAYS;
+      return EvictionVerdict.STAYS;
     }
     var isEnding = entry.pod.isTerminating() || (work != null && (work.isDeleted || work.isGone));
     if (isEnding || entry.pod.isMirror()) {
       if (work != null) {
         work.timer = null;
       }
-      return Verdict.STAYS;
+      return EvictionVerdict.STAYS;
     }
     if (node == null || node.taints.isEmpty()) {
       cancel(entry);
-      return Verdict.STAYS;
+      return EvictionVerdict.STAYS;
     }
     return switch (plan(entry, node, now)) {
       case EvictionDeadline.Never() -> {
         cancel(entry);
-        yield Verdict.STAYS;
+        yield EvictionVerdict.STAYS;
       }
       case EvictionDeadline.Immediately() -> due(entry, node, isStopped, now);
       case EvictionDeadline.At(var deadline) -> {
         entry.work().timer = deadline;
-        yield deadline.isAfter(now) ? Verdict.WAITS : due(entry, node, isStopped, now);
+        yield deadline.isAfter(now) ? EvictionVerdict.WAITS : due(entry, node, isStopped, now);
       }
     };
   }
@@ -70,19 +59,19 @@ final class TaintEviction {
     return planner.plan(entry.pod.tolerations(), node.taints, entry.boundAt, running, now);
   }
 
-  private Verdict due(PodEntry entry, NodeEntry node, boolean isStopped, Instant now) {
+  private EvictionVerdict due(PodEntry entry, NodeEntry node, boolean isStopped, Instant now) {
     if (!node.taints.hasHealthEviction()) {
-      return Verdict.GOES;
+      return EvictionVerdict.GOES;
     }
     // A node that is well again sheds its health taints; what they would still do is a mistake.
     var isWell = policy.hasNodeLifecycle() && node.node.ready() == ConditionStatus.TRUE;
     if (patience.isOver(now) && !isStopped && !isWell) {
-      return Verdict.GOES;
+      return EvictionVerdict.GOES;
     }
     if (!deadlineByHand(entry, node, now).isAfter(now)) {
-      return Verdict.GOES;
+      return EvictionVerdict.GOES;
     }
-    return isWell ? Verdict.STAYS : Verdict.HELD;
+    return isWell ? EvictionVerdict.STAYS : EvictionVerdict.HELD;
   }
 
   /** When the pod goes because of taints that someone set by hand, {@link Instant#MAX} if never. */
@@ -105,13 +94,9 @@ final class TaintEviction {
     }
   }
 
-  /** The first write of the deletion goes out: people are told, once. */
-  void mark(PodEntry entry) {
-    var work = entry.work();
-    if (!work.isMarked) {
-      work.isMarked = true;
-      outbox.evictionEvent(entry.pod.key(), "Marking for deletion");
-    }
+  /** The first write of the deletion goes out: people are told. */
+  void mark(PodKey pod) {
+    outbox.evictionEvent(pod, "Marking for deletion");
   }
 
   /** Whether the condition that precedes the deletion is still to be written. */

@@ -1,6 +1,6 @@
 package io.nodelifecycle.core;
 
-import io.nodelifecycle.core.Action.Priority;
+import io.nodelifecycle.core.Action.Kind;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.schedule.Backoff;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * failed.
  *
  * <p>A write that waits in the budget's queue may be replaced or withdrawn; one that is under way
- * may not: its answer is awaited first. Failures are remembered by priority, so that a denied label
+ * may not: its answer is awaited first. Failures are remembered by kind, so that a denied label
  * does not hold up a status.
  */
 final class WriteSlot {
@@ -23,7 +23,7 @@ final class WriteSlot {
 
   private @Nullable Write current;
   private boolean isUnderWay;
-  private @Nullable Map<Priority, Retry> retries;
+  private @Nullable Map<Kind, Retry> retries;
 
   /** Whether a write was sent and not answered yet. */
   boolean isUnderWay() {
@@ -35,10 +35,10 @@ final class WriteSlot {
     return write.equals(current) && !isUnderWay;
   }
 
-  /** Whether a write of this priority waits. */
-  boolean isWaitingFor(Priority priority) {
+  /** Whether a write of this kind waits. */
+  boolean isWaitingFor(Kind kind) {
     var write = current;
-    return write != null && !isUnderWay && write.priority() == priority;
+    return write != null && !isUnderWay && write.kind() == kind;
   }
 
   /** Whether nothing waits, is under way, or has failed. */
@@ -74,61 +74,64 @@ final class WriteSlot {
     return true;
   }
 
-  /** A write of this priority was carried out, or is not wanted any more: its failures are void. */
-  void settle(Priority priority) {
+  /** A write of this kind was carried out, or is not wanted any more: its failures are void. */
+  void settle(Kind kind) {
     if (retries != null) {
-      retries.remove(priority);
+      retries.remove(kind);
       retries = retries.isEmpty() ? null : retries;
     }
   }
 
   /**
-   * A write of this priority failed; the next waits for the backoff.
+   * A write of this kind failed; the next waits for the backoff.
    *
    * @return true the first time that it has been failing for a minute: people should know
    */
-  boolean failed(Priority priority, Duration retryAfter, Instant now) {
-    var retry = remember(priority, retryAfter, null, now);
+  boolean failed(Kind kind, Duration retryAfter, Instant now) {
+    var retry = remember(kind, retryAfter, null, now);
     var isToBeTold = !retry.isTold && !now.isBefore(retry.since.plus(TOLD_AFTER));
     retry.isTold |= isToBeTold;
     return isToBeTold;
   }
 
-  /**
-   * A write of this priority lost a race; the next waits for a newer version, or for the backoff.
-   */
-  void conflicted(Priority priority, String resourceVersion, Instant now) {
-    remember(priority, Duration.ZERO, resourceVersion, now);
+  /** A write of this kind lost a race; the next waits for a newer version, or for the backoff. */
+  void conflicted(Kind kind, String resourceVersion, Instant now) {
+    remember(kind, Duration.ZERO, resourceVersion, now);
   }
 
-  private Retry remember(
-      Priority priority, Duration retryAfter, @Nullable String version, Instant now) {
+  private Retry remember(Kind kind, Duration retryAfter, @Nullable String version, Instant now) {
     if (retries == null) {
-      retries = new EnumMap<>(Priority.class);
+      retries = new EnumMap<>(Kind.class);
     }
-    var retry = retries.computeIfAbsent(priority, _ -> new Retry(now));
+    var retry = retries.computeIfAbsent(kind, _ -> new Retry(now));
     retry.attempt++;
     retry.notBefore = now.plus(Backoff.after(retry.attempt, retryAfter));
     retry.lostWith = version;
     return retry;
   }
 
-  /** How often writes of this priority failed in a row. */
-  int attempts(Priority priority) {
-    var retry = retries == null ? null : retries.get(priority);
+  /** How often writes of this kind failed in a row. */
+  int attempts(Kind kind) {
+    var retry = retries == null ? null : retries.get(kind);
     return retry == null ? 0 : retry.attempt;
   }
 
-  /** When a write of this priority may be tried. */
-  Instant notBefore(Priority priority, String resourceVersion) {
-    var retry = retries == null ? null : retries.get(priority);
+  /** Whether a write of this kind failed, and did so otherwise than by losing a race. */
+  boolean hasFailed(Kind kind) {
+    var retry = retries == null ? null : retries.get(kind);
+    return retry != null && retry.lostWith == null;
+  }
+
+  /** When a write of this kind may be tried. */
+  Instant notBefore(Kind kind, String resourceVersion) {
+    var retry = retries == null ? null : retries.get(kind);
     if (retry == null || (retry.lostWith != null && !retry.lostWith.equals(resourceVersion))) {
       return Instant.MIN;
     }
     return retry.notBefore;
   }
 
-  /** Failures in a row of one priority. */
+  /** Failures in a row of one kind. */
   private static final class Retry {
     final Instant since;
     int attempt;

@@ -3,6 +3,7 @@ package io.nodelifecycle.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.informer.Informers;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
@@ -11,17 +12,16 @@ import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
+import java.util.Set;
 
 /** Everything that talks to one API server. Thread-safe. */
 public final class KubernetesConnection implements AutoCloseable {
   private final ApiTransport transport;
   private final TimeSource time;
-  private final KubernetesWriter writer;
 
   private KubernetesConnection(ApiTransport transport, TimeSource time) {
     this.transport = transport;
     this.time = time;
-    writer = new KubernetesWriter(transport, time);
   }
 
   /**
@@ -56,14 +56,18 @@ public final class KubernetesConnection implements AutoCloseable {
     return transport.server();
   }
 
-  /** Sends writes. */
-  public ApiWriter writer() {
-    return writer;
+  /**
+   * Sends writes.
+   *
+   * @param resources what is followed besides: it says what is kept of the answers
+   */
+  public ApiWriter writer(Set<Resource> resources) {
+    return new KubernetesWriter(transport, time, resources.contains(Resource.DAEMON_SETS));
   }
 
-  /** Informers that are not started yet; to be closed before this connection. */
-  public Informers informers(ObservationSink sink, QuietLimits limits) {
-    return new Informers(transport, sink, time, limits);
+  /** Informers of these that are not started yet; to be closed before this connection. */
+  public Informers informers(ObservationSink sink, QuietLimits limits, Set<Resource> resources) {
+    return new Informers(transport, sink, time, limits, resources);
   }
 
   @Override

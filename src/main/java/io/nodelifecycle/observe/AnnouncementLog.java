@@ -65,12 +65,15 @@ public final class AnnouncementLog implements AnnouncementSink {
           LOGGER.atInfo().addKeyValue("zone", zone).log("zone has no node any more");
       case ClusterStopChanged(var isStopped) -> stop(isStopped);
       case Blinded blinded -> blinded(blinded);
-      case PodDeleted(var pod, var node, _) ->
+      case PodDeleted(var pod, var node, var isByTaints, _) ->
           LOGGER
               .atInfo()
               .addKeyValue("pod", pod)
               .addKeyValue("node", node)
-              .log("pod deleted because of its node's taints");
+              .log(
+                  isByTaints
+                      ? "pod deleted because of its node's taints"
+                      : "pod deleted because its node has been failed for too long");
       case WriteFailed failed -> failure(failed);
       case WriteKeepsFailing failing -> failing(failing);
       case PodReadyContested(var pod, var node) ->

@@ -68,6 +68,8 @@ final class Inbox {
           Observation.NodeGone _,
           Observation.LeaseSeen _,
           Observation.LeaseGone _,
+          Observation.DaemonSetSeen _,
+          Observation.DaemonSetGone _,
           Observation.Paused _,
           Observation.WriteEnded _ ->
           false;

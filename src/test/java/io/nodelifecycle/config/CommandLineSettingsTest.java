@@ -28,8 +28,10 @@ final class CommandLineSettingsTest {
             new Settings.Health(
                 Duration.ofSeconds(5), Duration.ofSeconds(50), Duration.ofSeconds(60)));
     assertThat(settings.zones()).isEqualTo(new Settings.Zones(0.1, 0.01, 50, 0.55));
-    assertThat(settings.eviction()).isEqualTo(new Settings.Eviction(true, Duration.ofMinutes(5)));
-    assertThat(settings.controllers()).isEqualTo(new Settings.Controllers(true, true));
+    assertThat(settings.eviction()).isEqualTo(new Settings.Eviction(Duration.ofMinutes(5)));
+    assertThat(settings.mode())
+        .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
+        .containsExactly(true, true);
     assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, true, true, false, true));
     assertThat(settings.cluster())
         .isEqualTo(

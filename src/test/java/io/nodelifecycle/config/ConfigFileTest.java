@@ -44,7 +44,9 @@ final class ConfigFileTest {
     assertThat(settings.serving().authentication().isLookupSkipped()).isTrue();
     assertThat(settings.serving().authorization().alwaysAllowedPaths()).containsExactly("/a", "/b");
     assertThat(settings.logging().verbosity()).isEqualTo(4);
-    assertThat(settings.controllers()).isEqualTo(new Settings.Controllers(true, false));
+    assertThat(settings.mode())
+        .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
+        .containsExactly(true, false);
     assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, true, false, true, true));
   }
 
@@ -58,7 +60,9 @@ final class ConfigFileTest {
                 """)
             .settings();
 
-    assertThat(settings.controllers()).isEqualTo(new Settings.Controllers(false, true));
+    assertThat(settings.mode())
+        .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
+        .containsExactly(false, true);
     assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, false, false, false, true));
   }
 
@@ -78,7 +82,9 @@ final class ConfigFileTest {
             .settings();
 
     assertThat(settings.health().monitorPeriod()).isEqualTo(Duration.ofSeconds(4));
-    assertThat(settings.controllers()).isEqualTo(new Settings.Controllers(false, true));
+    assertThat(settings.mode())
+        .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
+        .containsExactly(false, true);
     assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, false, true, false, true));
   }
 

@@ -22,8 +22,9 @@ final class ControllerNameTest {
     "'taint-eviction-controller,nodelifecycle', true, true",
   })
   void switchesAsGoDoes(String list, boolean isLifecycleOn, boolean isEvictionOn) {
-    assertThat(CommandLines.settings("--controllers=" + list).controllers())
-        .isEqualTo(new Settings.Controllers(isLifecycleOn, isEvictionOn));
+    assertThat(CommandLines.settings("--controllers=" + list).mode())
+        .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
+        .containsExactly(isLifecycleOn, isEvictionOn);
   }
 
   @ParameterizedTest(name = "--controllers={0} --controllers={1}: lifecycle {2}, eviction {3}")
@@ -34,8 +35,9 @@ final class ControllerNameTest {
   })
   void putsSeveralFlagsTogether(
       String first, String second, boolean isLifecycleOn, boolean isEvictionOn) {
-    assertThat(CommandLines.settings("--controllers", first, "--controllers", second).controllers())
-        .isEqualTo(new Settings.Controllers(isLifecycleOn, isEvictionOn));
+    assertThat(CommandLines.settings("--controllers", first, "--controllers", second).mode())
+        .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
+        .containsExactly(isLifecycleOn, isEvictionOn);
   }
 
   @ParameterizedTest(name = "{0} is refused")

@@ -107,12 +107,6 @@ final class SettingChecksTest {
     "--leader-elect,"
         + " '--leader-elect=true: leader election is not part of this version yet;"
         + " run one replica with --leader-elect=false'",
-    "--enable-taint-manager=false,"
-        + " '--enable-taint-manager=false: eviction without the taint manager is not part of this"
-        + " version yet; leave it out, or give --enable-taint-manager=true'",
-    "--feature-gates=TaintBasedEvictions=false,"
-        + " '--feature-gates=TaintBasedEvictions=false: eviction without taints is not part of"
-        + " this version yet; leave it out, or give TaintBasedEvictions=true'",
     "--tls-cert-file=a," + " '--tls-cert-file=a: has no key; give --tls-private-key-file=FILE too'",
     "--tls-private-key-file=a,"
         + " '--tls-private-key-file=a: has no certificate; give --tls-cert-file=FILE too'",
@@ -129,14 +123,51 @@ final class SettingChecksTest {
   }
 
   @Test
-  void acceptsTheOlderModesWhereTheyAreNotChosen() {
+  void refusesToSwitchTheOnlyControllerOff() {
+    assertThat(
+            CommandLines.problems("--controllers=*,-nodelifecycle", "--enable-taint-manager=false"))
+        .containsExactly(
+            "--enable-taint-manager=false: switches the only controller off that --controllers"
+                + " leaves on; give --enable-taint-manager=true, or switch"
+                + " node-lifecycle-controller on");
+  }
+
+  @Test
+  void acceptsTheOlderModes() {
     assertThat(
             CommandLines.problems(
                 "--feature-gates=TaintBasedEvictions=false",
-                "--feature-gates=TaintBasedEvictions=true",
-                "--enable-taint-manager",
+                "--enable-taint-manager=false",
+                "--pod-eviction-timeout=1m",
                 "--tls-cert-file=a",
                 "--tls-private-key-file=b"))
         .isEmpty();
+    assertThat(CommandLines.warnings("--enable-taint-manager=false", "--pod-eviction-timeout=1m"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} {1}: {2}")
+  @CsvSource({
+    "--controllers=-nodelifecycle;*, TaintBasedEvictions, without node-lifecycle-controller",
+    "--controllers=-nodelifecycle;*, TaintNodesByCondition, without node-lifecycle-controller",
+    "--enable-taint-manager=false, TaintBasedEvictions, with --enable-taint-manager=false",
+    "--enable-taint-manager=false, PodDisruptionConditions, where no pod is evicted for a taint",
+    "--controllers=nodelifecycle, TolerationSecondsFromTaint, where no pod is evicted for a taint",
+    "--controllers=nodelifecycle, TaintTolerationComparisonOperators,"
+        + " where no pod is evicted for a taint",
+  })
+  void warnsAboutGatesWithoutEffect(String flag, String gate, String where) {
+    assertThat(CommandLines.warnings(flag.replace(';', ','), "--feature-gates=" + gate + "=true"))
+        .containsExactly(
+            "--feature-gates=" + gate + "=true: has no effect " + where + "; leave it out");
+    assertThat(CommandLines.warnings("--feature-gates=" + gate + "=true")).isEmpty();
+  }
+
+  @Test
+  void warnsAboutRatesWhereNodesAreNotWatched() {
+    assertThat(CommandLines.warnings("--controllers=*,-nodelifecycle", "--node-eviction-rate=1"))
+        .containsExactly(
+            "--node-eviction-rate: have no effect without node-lifecycle-controller;"
+                + " leave them out");
   }
 }

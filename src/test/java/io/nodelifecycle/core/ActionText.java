@@ -17,6 +17,7 @@ final class ActionText {
       case Action.PatchNodeLabels patch -> "labels " + patch.node();
       case Action.MarkPodNotReady mark -> "unready " + mark.pod().name();
       case Action.MarkDisruptionTarget mark -> "condition " + mark.pod().name();
+      case Action.MarkNodeLost mark -> "lost " + mark.pod().name();
       case Action.DeletePod delete -> "delete " + delete.pod().name();
       case Action.SendEvent event -> "event " + event.reason() + " " + subject(event);
       case Action.Announcement _ -> "";

@@ -2,6 +2,7 @@ package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.Action.DeletePod;
 import io.nodelifecycle.core.Action.MarkDisruptionTarget;
+import io.nodelifecycle.core.Action.MarkNodeLost;
 import io.nodelifecycle.core.Action.MarkPodNotReady;
 import io.nodelifecycle.core.Action.PatchNodeLabels;
 import io.nodelifecycle.core.Action.PatchNodeStatus;
@@ -92,6 +93,12 @@ final class FakeApi {
       case MarkDisruptionTarget mark -> {
         var refused = refused(mark.pod(), mark.resourceVersion());
         yield refused != null ? refused : succeeded(store(pod(mark.pod().name())), wallClock);
+      }
+      case MarkNodeLost mark -> {
+        var refused = refused(mark.pod(), mark.resourceVersion());
+        yield refused != null
+            ? refused
+            : succeeded(store(Pods.nodeLost().apply(pod(mark.pod().name()))), wallClock);
       }
       case DeletePod delete -> {
         var refused = refused(delete.pod(), "");

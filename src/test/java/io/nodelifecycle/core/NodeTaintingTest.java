@@ -207,7 +207,8 @@ final class NodeTaintingTest {
                 EvictionPolicy.defaults(),
                 true,
                 true,
-                false));
+                false,
+                Optional.empty()));
     without.ready("a", "b").sync().runUntil(100);
     without.forget().post("a", ConditionStatus.FALSE);
     without.runSeconds(60);
@@ -224,7 +225,8 @@ final class NodeTaintingTest {
                 EvictionPolicy.defaults(),
                 false,
                 true,
-                true));
+                true,
+                Optional.empty()));
     without.ready("a", "b").pod("p", "a").sync().runUntil(100);
     without.die("a", "b");
     without.changeNode("b", Nodes.labelled("kubernetes.io/os", "linux"));

@@ -30,7 +30,8 @@ final class PodEvictionTest {
             eviction,
             true,
             hasTaintEviction,
-            true));
+            true,
+            Optional.empty()));
   }
 
   /** Nodes a and b, a hundred seconds after the start. */

@@ -1,6 +1,7 @@
 package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Observation.DaemonSetSeen;
 import io.nodelifecycle.core.Observation.LeaseSeen;
 import io.nodelifecycle.core.Observation.ListBegin;
 import io.nodelifecycle.core.Observation.ListEnd;
@@ -11,6 +12,7 @@ import io.nodelifecycle.core.Observation.PodGone;
 import io.nodelifecycle.core.Observation.PodSeen;
 import io.nodelifecycle.core.Observation.WriteEnded;
 import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.DaemonSetSnapshot;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodSnapshot;
@@ -47,8 +49,9 @@ final class VirtualCluster {
 
   final FakeApi api = new FakeApi();
   private LifecycleController controller;
-  private final CorePolicy policy;
+  private CorePolicy policy;
   private final Map<String, String> leases = new LinkedHashMap<>();
+  private final List<DaemonSetSnapshot> daemonSets = new ArrayList<>();
   private final Set<String> alive = new LinkedHashSet<>();
   private final Deque<Write> waiting = new ArrayDeque<>();
   private final List<Happening> happenings = new ArrayList<>();
@@ -117,6 +120,13 @@ final class VirtualCluster {
 
   void add(PodSnapshot pod) {
     observePod(api.store(pod));
+  }
+
+  void add(DaemonSetSnapshot daemonSet) {
+    daemonSets.add(daemonSet);
+    if (isSynced) {
+      observe(new DaemonSetSeen(daemonSet));
+    }
   }
 
   void changeNode(String name, UnaryOperator<NodeSnapshot> change) {
@@ -190,6 +200,9 @@ final class VirtualCluster {
     list(Resource.NODES);
     list(Resource.LEASES);
     list(Resource.PODS);
+    if (policy.resources().contains(Resource.DAEMON_SETS)) {
+      list(Resource.DAEMON_SETS);
+    }
     isSynced = true;
     step();
     return this;
@@ -201,6 +214,7 @@ final class VirtualCluster {
       case NODES -> api.nodes.values().forEach(node -> observe(listed(node)));
       case PODS -> api.pods.values().forEach(pod -> observe(new PodSeen(pod, true, wallClock())));
       case LEASES -> leases.forEach((name, version) -> observe(new LeaseSeen(name, version)));
+      case DAEMON_SETS -> daemonSets.forEach(set -> observe(new DaemonSetSeen(set)));
     }
     observe(new ListEnd(resource));
   }
@@ -211,8 +225,15 @@ final class VirtualCluster {
 
   /** The controller ends, and another one starts later on the same machine. */
   void restart() {
+    restart(policy);
+  }
+
+  /** The same, with other flags. */
+  void restart(CorePolicy other) {
+    policy = other;
     controller = new LifecycleController(policy);
     waiting.clear();
+    isSynced = false;
     sync();
   }
 

@@ -49,7 +49,7 @@ final class ActionExecutorTest {
 
   private static DeletePod delete(int number) {
     var name = "p" + number;
-    return new DeletePod(new PodKey("default", name, "uid-" + name), "a", 0);
+    return new DeletePod(new PodKey("default", name, "uid-" + name), "a", true, 0);
   }
 
   private static SendEvent event(String reason, String message) {

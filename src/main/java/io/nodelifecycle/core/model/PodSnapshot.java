@@ -2,6 +2,7 @@ package io.nodelifecycle.core.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     deleting it would be undone by the kubelet
  * @param boundAt when it was bound by the API server's clock: the PodScheduled condition's
  *     transition, else its creationTimestamp; null if it has neither
+ * @param isNodeLost its {@code status.reason} is {@code NodeLost}
+ * @param isOfDaemonSet its controller is a DaemonSet
+ * @param labels its labels where DaemonSets are followed, else none
  */
 public record PodSnapshot(
     PodKey key,
@@ -26,4 +30,10 @@ public record PodSnapshot(
     ConditionStatus ready,
     boolean isTerminating,
     boolean isMirror,
-    @Nullable Instant boundAt) {}
+    @Nullable Instant boundAt,
+    boolean isNodeLost,
+    boolean isOfDaemonSet,
+    Map<String, String> labels) {
+  /** The {@code status.reason} of a pod whose node was given up. */
+  public static final String NODE_LOST = "NodeLost";
+}

@@ -7,7 +7,9 @@ public enum Resource {
   /** Pods of all namespaces that are bound to a node. */
   PODS("pods"),
   /** The node leases, in namespace {@code kube-node-lease}. */
-  LEASES("leases");
+  LEASES("leases"),
+  /** DaemonSets of all namespaces; only evictions without taints need them. */
+  DAEMON_SETS("daemonsets");
 
   private final String plural;
 

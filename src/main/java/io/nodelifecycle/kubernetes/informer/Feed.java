@@ -12,6 +12,11 @@ import java.util.random.RandomGenerator;
  * @param sink where observations go
  * @param time measures gaps and stamps observations
  * @param random spreads retries and the ends of watches
+ * @param hasPodLabels whether labels of pods are kept
  */
 record Feed(
-    ApiTransport transport, ObservationSink sink, TimeSource time, RandomGenerator random) {}
+    ApiTransport transport,
+    ObservationSink sink,
+    TimeSource time,
+    RandomGenerator random,
+    boolean hasPodLabels) {}

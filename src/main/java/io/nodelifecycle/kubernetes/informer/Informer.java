@@ -36,7 +36,7 @@ final class Informer implements Runnable {
   private final Duration quietLimit;
   private final FailureLog log;
   private final Backoff backoff;
-  private final SharedValues values = new SharedValues();
+  private final SharedValues values;
 
   private volatile boolean isClosed;
   private volatile @Nullable BodyStream closedAsQuiet;
@@ -57,6 +57,7 @@ final class Informer implements Runnable {
   Informer(Resource resource, Feed feed, Duration quietLimit) {
     path = ResourcePath.of(resource);
     this.feed = feed;
+    values = new SharedValues(feed.hasPodLabels());
     this.quietLimit = quietLimit;
     log = new FailureLog(resource, feed.time());
     backoff = new Backoff(feed.random());

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/** The informers of all resources, and the watchdog that notices quiet watches. */
+/**
+ * The informers of the resources that are followed, and the watchdog that notices quiet watches.
+ */
 public final class Informers implements AutoCloseable {
   private static final Duration WATCHDOG_PERIOD = Duration.ofMillis(250);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
@@ -23,13 +26,21 @@ public final class Informers implements AutoCloseable {
   private final TimeSource time;
   private volatile boolean isClosed;
 
-  /** Follows nothing before {@link #start}. */
+  /**
+   * Follows nothing before {@link #start}.
+   *
+   * @param resources what is followed
+   */
   public Informers(
-      ApiTransport transport, ObservationSink sink, TimeSource time, QuietLimits limits) {
+      ApiTransport transport,
+      ObservationSink sink,
+      TimeSource time,
+      QuietLimits limits,
+      Set<Resource> resources) {
     this.time = time;
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-    var feed = new Feed(transport, sink, time, random);
-    for (var resource : Resource.values()) {
+    var feed = new Feed(transport, sink, time, random, resources.contains(Resource.DAEMON_SETS));
+    for (var resource : resources) {
       informers.add(new Informer(resource, feed, limits.of(resource)));
     }
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How long a watch may deliver nothing before it is opened anew, to see whether it was deaf.
  *
  * @param nodes for nodes
- * @param pods for pods
+ * @param pods for pods and DaemonSets
  * @param leases for leases, which in a living cluster change all the time
  */
 public record QuietLimits(Duration nodes, Duration pods, Duration leases) {
@@ -25,7 +25,7 @@ public record QuietLimits(Duration nodes, Duration pods, Duration leases) {
   Duration of(Resource resource) {
     return switch (resource) {
       case NODES -> nodes;
-      case PODS -> pods;
+      case PODS, DAEMON_SETS -> pods;
       case LEASES -> leases;
     };
   }

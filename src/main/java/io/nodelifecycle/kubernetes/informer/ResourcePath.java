@@ -27,6 +27,7 @@ record ResourcePath(Resource resource, String path, String selector, String plac
               "",
               " in namespace kube-node-lease",
               "coordination.k8s.io");
+      case DAEMON_SETS -> new ResourcePath(resource, "/apis/apps/v1/daemonsets", "", "", "apps");
     };
   }
 

@@ -12,7 +12,7 @@ public record ApiStatus(int code, String reason, String message) {
 
   /** Reads the object that the cursor stands on; what is not a Status reads as empty. */
   public static ApiStatus read(JsonCursor json) {
-    var header = new ObjectHeader(json, false);
+    var header = new ObjectHeader(json, ObjectHeader.LabelChoice.NONE);
     json.object(field -> {
       if (!header.read(field)) {
         json.skip();

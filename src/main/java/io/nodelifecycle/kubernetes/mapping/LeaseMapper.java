@@ -4,6 +4,7 @@ import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.Observation.LeaseGone;
 import io.nodelifecycle.core.Observation.LeaseSeen;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor.FieldReader;
+import io.nodelifecycle.kubernetes.mapping.ObjectHeader.LabelChoice;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public final class LeaseMapper implements ResourceMapper {
   LeaseMapper(JsonCursor json, SharedValues values) {
     this.json = json;
     this.values = values;
-    header = new ObjectHeader(json, false);
+    header = new ObjectHeader(json, LabelChoice.NONE);
   }
 
   @Override

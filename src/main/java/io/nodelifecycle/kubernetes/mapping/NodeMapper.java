@@ -13,6 +13,7 @@ import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor.FieldReader;
+import io.nodelifecycle.kubernetes.mapping.ObjectHeader.LabelChoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class NodeMapper implements ResourceMapper {
   public NodeMapper(JsonCursor json, SharedValues values) {
     this.json = json;
     this.values = values;
-    header = new ObjectHeader(json, true);
+    header = new ObjectHeader(json, LabelChoice.OF_NODES);
     condition = new ConditionReader(json);
     taint = new TaintReader(json, values);
   }

@@ -22,21 +22,33 @@ final class ObjectHeader {
   String resourceVersion = "";
   boolean isTerminating;
   boolean isMirror;
+  boolean isOfDaemonSet;
   @Nullable Instant creationTimestamp;
 
   private final JsonCursor json;
-  private final boolean wantsLabels;
+  private final LabelChoice labelChoice;
   private final FieldReader metadataReader = this::readMetadata;
   private final FieldReader labelReader = this::readLabel;
   private final FieldReader annotationReader = this::readAnnotation;
+  private final FieldReader ownerReader = this::readOwnerField;
   private final Map<String, String> labels = new TreeMap<>();
   private int code;
+  private String ownerKind = "";
+  private boolean isController;
   private String reason = "";
   private String message = "";
 
-  ObjectHeader(JsonCursor json, boolean wantsLabels) {
+  /** Which labels are read. */
+  enum LabelChoice {
+    NONE,
+    /** Those of {@link NodeLabels}. */
+    OF_NODES,
+    ALL
+  }
+
+  ObjectHeader(JsonCursor json, LabelChoice labelChoice) {
     this.json = json;
-    this.wantsLabels = wantsLabels;
+    this.labelChoice = labelChoice;
   }
 
   void clear() {
@@ -47,6 +59,7 @@ final class ObjectHeader {
     resourceVersion = "";
     isTerminating = false;
     isMirror = false;
+    isOfDaemonSet = false;
     creationTimestamp = null;
     labels.clear();
     code = 0;
@@ -109,15 +122,41 @@ final class ObjectHeader {
       case "deletionTimestamp" -> isTerminating = !json.text().isEmpty();
       case "labels" -> json.object(labelReader);
       case "annotations" -> json.object(annotationReader);
+      case "ownerReferences" -> json.array(this::readOwner);
       default -> json.skip();
     }
   }
 
   private void readLabel(String label) {
-    if (wantsLabels && NodeLabels.ALL.contains(label)) {
+    var isWanted =
+        switch (labelChoice) {
+          case NONE -> false;
+          case OF_NODES -> NodeLabels.ALL.contains(label);
+          case ALL -> true;
+        };
+    if (isWanted) {
       labels.put(label, json.text());
     } else {
       json.skip();
+    }
+  }
+
+  private void readOwner() {
+    if (!json.isObject()) {
+      json.skip();
+      return;
+    }
+    ownerKind = "";
+    isController = false;
+    json.object(ownerReader);
+    isOfDaemonSet |= isController && ownerKind.equals("DaemonSet");
+  }
+
+  private void readOwnerField(String field) {
+    switch (field) {
+      case "kind" -> ownerKind = json.text();
+      case "controller" -> isController = json.isTrue();
+      default -> json.skip();
     }
   }
 

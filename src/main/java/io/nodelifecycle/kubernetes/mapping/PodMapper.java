@@ -8,6 +8,7 @@ import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Toleration;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor.FieldReader;
+import io.nodelifecycle.kubernetes.mapping.ObjectHeader.LabelChoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class PodMapper implements ResourceMapper {
   private final List<Toleration> tolerations = new ArrayList<>();
   private String nodeName = "";
   private ConditionStatus ready = ConditionStatus.ABSENT;
+  private boolean isNodeLost;
   private @Nullable Instant scheduledAt;
   private String key = "";
   private String operator = "";
@@ -43,7 +45,7 @@ public final class PodMapper implements ResourceMapper {
   public PodMapper(JsonCursor json, SharedValues values) {
     this.json = json;
     this.values = values;
-    header = new ObjectHeader(json, false);
+    header = new ObjectHeader(json, values.hasPodLabels() ? LabelChoice.ALL : LabelChoice.NONE);
     condition = new ConditionReader(json);
   }
 
@@ -53,6 +55,7 @@ public final class PodMapper implements ResourceMapper {
     tolerations.clear();
     nodeName = "";
     ready = ConditionStatus.ABSENT;
+    isNodeLost = false;
     scheduledAt = null;
     json.object(fieldReader);
   }
@@ -107,7 +110,10 @@ public final class PodMapper implements ResourceMapper {
         ready,
         header.isTerminating,
         header.isMirror,
-        scheduledAt != null ? scheduledAt : header.creationTimestamp);
+        scheduledAt != null ? scheduledAt : header.creationTimestamp,
+        isNodeLost,
+        header.isOfDaemonSet,
+        values.labels(header.labels()));
   }
 
   private void readField(String field) {
@@ -131,10 +137,10 @@ public final class PodMapper implements ResourceMapper {
   }
 
   private void readStatus(String field) {
-    if (field.equals("conditions")) {
-      json.array(this::readCondition);
-    } else {
-      json.skip();
+    switch (field) {
+      case "conditions" -> json.array(this::readCondition);
+      case "reason" -> isNodeLost = json.text().equals(PodSnapshot.NODE_LOST);
+      default -> json.skip();
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Turns the objects of one resource into observations. It is filled by {@link #read} and asked
  * about what was read last; not thread-safe.
  */
-public sealed interface ResourceMapper permits NodeMapper, PodMapper, LeaseMapper {
+public sealed interface ResourceMapper permits NodeMapper, PodMapper, LeaseMapper, DaemonSetMapper {
   /**
    * A mapper for objects of this resource.
    *
@@ -21,6 +21,7 @@ public sealed interface ResourceMapper permits NodeMapper, PodMapper, LeaseMappe
       case NODES -> new NodeMapper(json, values);
       case PODS -> new PodMapper(json, values);
       case LEASES -> new LeaseMapper(json, values);
+      case DAEMON_SETS -> new DaemonSetMapper(json, values);
     };
   }
 

@@ -26,11 +26,17 @@ public final class KubernetesWriter implements ApiWriter {
 
   private final ApiTransport transport;
   private final TimeSource time;
+  private final boolean hasPodLabels;
 
-  /** Writes through this transport. */
-  public KubernetesWriter(ApiTransport transport, TimeSource time) {
+  /**
+   * Writes through this transport.
+   *
+   * @param hasPodLabels whether labels of the pods that answers hold are kept
+   */
+  public KubernetesWriter(ApiTransport transport, TimeSource time, boolean hasPodLabels) {
     this.transport = transport;
     this.time = time;
+    this.hasPodLabels = hasPodLabels;
   }
 
   @Override
@@ -81,7 +87,7 @@ public final class KubernetesWriter implements ApiWriter {
    */
   private Outcome succeeded(ApiRequest request, BodyStream stream) {
     var json = JsonCursor.over(stream);
-    var values = new SharedValues();
+    var values = new SharedValues(hasPodLabels);
     var wallClock = time.wallClock();
     Optional<NodeSnapshot> node = Optional.empty();
     Optional<PodSnapshot> pod = Optional.empty();

@@ -2,6 +2,7 @@ package io.nodelifecycle.kubernetes.writer;
 
 import io.nodelifecycle.core.Action.DeletePod;
 import io.nodelifecycle.core.Action.MarkDisruptionTarget;
+import io.nodelifecycle.core.Action.MarkNodeLost;
 import io.nodelifecycle.core.Action.MarkPodNotReady;
 import io.nodelifecycle.core.Action.PatchNodeLabels;
 import io.nodelifecycle.core.Action.PatchNodeStatus;
@@ -10,6 +11,7 @@ import io.nodelifecycle.core.Action.UnknownCondition;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.mapping.Timestamps;
@@ -43,6 +45,7 @@ final class WriteRequests {
       case PatchNodeLabels patch -> nodeLabels(patch);
       case MarkPodNotReady mark -> podNotReady(mark, wallClock);
       case MarkDisruptionTarget mark -> disruptionTarget(mark, wallClock);
+      case MarkNodeLost mark -> nodeLost(mark);
       case DeletePod delete -> deletion(delete);
     };
   }
@@ -52,7 +55,8 @@ final class WriteRequests {
     return switch (write) {
       case PatchNodeStatus _ -> "patch on resource nodes/status";
       case PatchNodeTaints _, PatchNodeLabels _ -> "patch on resource nodes";
-      case MarkPodNotReady _, MarkDisruptionTarget _ -> "patch on resource pods/status";
+      case MarkPodNotReady _, MarkDisruptionTarget _, MarkNodeLost _ ->
+          "patch on resource pods/status";
       case DeletePod _ -> "delete on resource pods";
     };
   }
@@ -169,6 +173,21 @@ final class WriteRequests {
           json.writeEndObject();
         });
     return patch(STRATEGIC_MERGE_PATCH, pod(pod) + "/status", body);
+  }
+
+  private static ApiRequest nodeLost(MarkNodeLost mark) {
+    var body =
+        JsonText.object(json -> {
+          metadata(json, mark.pod().uid(), mark.resourceVersion());
+          json.writeObjectPropertyStart("status");
+          json.writeStringProperty("reason", PodSnapshot.NODE_LOST);
+          json.writeStringProperty(
+              "message",
+              "Node %s which was running pod %s is unresponsive"
+                  .formatted(mark.nodeName(), mark.pod().name()));
+          json.writeEndObject();
+        });
+    return patch(STRATEGIC_MERGE_PATCH, pod(mark.pod()) + "/status", body);
   }
 
   /** Without gracePeriodSeconds: the pod's own grace period counts. */

@@ -3,6 +3,8 @@ package io.nodelifecycle.kubernetes.informer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.core.Observation;
+import io.nodelifecycle.core.Observation.DaemonSetGone;
+import io.nodelifecycle.core.Observation.DaemonSetSeen;
 import io.nodelifecycle.core.Observation.LeaseSeen;
 import io.nodelifecycle.core.Observation.ListBegin;
 import io.nodelifecycle.core.Observation.ListEnd;
@@ -23,6 +25,7 @@ import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.NeedsControlPlane;
 import io.nodelifecycle.testing.Pause;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +45,8 @@ final class InformerIT {
   private static final String LEASES =
       "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
 
+  private static final String DAEMON_SETS = "/apis/apps/v1/namespaces/default/daemonsets";
+
   private final ControlPlane plane = ControlPlane.start();
   private final KubernetesConnection connection = connect(plane);
   private final List<Observation> seen = new CopyOnWriteArrayList<>();
@@ -58,13 +63,19 @@ final class InformerIT {
     plane.close();
   }
 
+  private Informers informers(int monitorPeriod) {
+    var limits = QuietLimits.of(Duration.ofSeconds(monitorPeriod));
+    return connection.informers(seen::add, limits, EnumSet.allOf(Resource.class));
+  }
+
   @Test
-  void listsAndFollowsNodesPodsAndLeases() {
+  void listsAndFollowsNodesPodsLeasesAndDaemonSets() {
     create(NODES, node("before"));
     create(PODS, pod("bound-before", "before"));
     create(PODS, pod("unbound", ""));
     create(LEASES, lease("before"));
-    try (var informers = connection.informers(seen::add, QuietLimits.of(Duration.ofSeconds(5)))) {
+    create(DAEMON_SETS, daemonSet("before"));
+    try (var informers = informers(5)) {
       informers.start();
       await(new ListEnd(Resource.NODES)::equals);
       await(new ListEnd(Resource.PODS)::equals);
@@ -73,6 +84,13 @@ final class InformerIT {
       assertThat(seen).anyMatch(pod("bound-before", true));
       assertThat(seen).anyMatch(o -> o instanceof LeaseSeen(var name, _) && name.equals("before"));
 
+      await(new ListEnd(Resource.DAEMON_SETS)::equals);
+      assertThat(seen).anyMatch(daemonSet -> isDaemonSet(daemonSet, "before"));
+
+      create(DAEMON_SETS, daemonSet("after"));
+      await(daemonSet -> isDaemonSet(daemonSet, "after"));
+      plane.admin().delete(DAEMON_SETS + "/after").orThrow();
+      await(DaemonSetGone.class::isInstance);
       create(NODES, node("after"));
       create(PODS, pod("bound-after", "after"));
       create(LEASES, lease("after"));
@@ -93,12 +111,28 @@ final class InformerIT {
     }
   }
 
+  private static String daemonSet(String name) {
+    return """
+    {"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "%1$s"},
+     "spec": {"selector": {"matchLabels": {"app": "%1$s"}},
+       "template": {"metadata": {"labels": {"app": "%1$s"}},
+         "spec": {"containers": [{"name": "c", "image": "i"}]}}}}\
+    """
+        .formatted(name);
+  }
+
+  private static boolean isDaemonSet(Observation observation, String name) {
+    return observation instanceof DaemonSetSeen(var daemonSet)
+        && daemonSet.name().equals(name)
+        && daemonSet.selector().matches(Map.of("app", name));
+  }
+
   @Test
   void aListOfSeveralPagesIsCompleteAndReportedOnce() {
     for (int i = 0; i < 1001; i++) {
       create(LEASES, lease("lease-" + i));
     }
-    try (var informers = connection.informers(seen::add, QuietLimits.of(Duration.ofSeconds(5)))) {
+    try (var informers = informers(5)) {
       informers.start();
       await(new ListEnd(Resource.LEASES)::equals);
 
@@ -110,7 +144,7 @@ final class InformerIT {
   @Test
   void aRestartOfTheApiServerIsReportedAsAGapAndNothingIsMissed() {
     create(NODES, node("known"));
-    try (var informers = connection.informers(seen::add, QuietLimits.of(Duration.ofSeconds(5)))) {
+    try (var informers = informers(5)) {
       informers.start();
       await(node("known", true));
       await(new ListEnd(Resource.PODS)::equals);

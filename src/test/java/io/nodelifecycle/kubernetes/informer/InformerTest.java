@@ -45,7 +45,7 @@ final class InformerTest {
   private final BlockingQueue<Observation> seen = new LinkedBlockingQueue<>();
   private final Informer informer =
       new Informer(
-          RESOURCE, new Feed(transport, seen::add, time, () -> Long.MIN_VALUE), QUIET_LIMIT);
+          RESOURCE, new Feed(transport, seen::add, time, () -> Long.MIN_VALUE, false), QUIET_LIMIT);
   private final Thread thread = Thread.ofVirtual().unstarted(informer);
 
   @AfterEach

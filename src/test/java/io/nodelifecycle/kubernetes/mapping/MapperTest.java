@@ -3,6 +3,8 @@ package io.nodelifecycle.kubernetes.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.nodelifecycle.core.Observation.DaemonSetGone;
+import io.nodelifecycle.core.Observation.DaemonSetSeen;
 import io.nodelifecycle.core.Observation.LeaseGone;
 import io.nodelifecycle.core.Observation.LeaseSeen;
 import io.nodelifecycle.core.Observation.NodeGone;
@@ -10,9 +12,13 @@ import io.nodelifecycle.core.Observation.NodeSeen;
 import io.nodelifecycle.core.Observation.PodGone;
 import io.nodelifecycle.core.Observation.PodSeen;
 import io.nodelifecycle.core.model.ConditionStatus;
+import io.nodelifecycle.core.model.DaemonSetSnapshot;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.PodSelector;
+import io.nodelifecycle.core.model.PodSelector.Operator;
+import io.nodelifecycle.core.model.PodSelector.Requirement;
 import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.model.Taint;
@@ -22,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +45,7 @@ final class MapperTest {
       "\"metadata\":{\"name\":\"n\",\"namespace\":\"ns\",\"uid\":\"u\",\"resourceVersion\":\"7\","
           + "\"creationTimestamp\":\"2024-01-02T03:04:05Z\"}";
 
-  private final SharedValues values = new SharedValues();
+  private final SharedValues values = new SharedValues(true);
 
   @Test
   void readsWhatRulesReadOfANode() {
@@ -119,7 +126,10 @@ final class MapperTest {
                 ConditionStatus.FALSE,
                 true,
                 true,
-                Instant.parse("2024-02-03T04:05:06Z")));
+                Instant.parse("2024-02-03T04:05:06Z"),
+                false,
+                false,
+                Map.of()));
   }
 
   static Stream<Arguments> oddNodes() {
@@ -170,7 +180,10 @@ final class MapperTest {
                 ConditionStatus.ABSENT,
                 false,
                 false,
-                CREATED));
+                CREATED,
+                false,
+                false,
+                Map.of()));
   }
 
   @ParameterizedTest
@@ -255,6 +268,81 @@ final class MapperTest {
         .isEqualTo(ConditionStatus.FALSE);
   }
 
+  static Stream<Arguments> owners() {
+    return Stream.of(
+        argumentSet("none", "[]", false),
+        argumentSet("a DaemonSet", "[{\"kind\":\"DaemonSet\",\"controller\":true}]", true),
+        argumentSet("one that does not control it", "[{\"kind\":\"DaemonSet\"}]", false),
+        argumentSet("another kind", "[{\"kind\":\"ReplicaSet\",\"controller\":true}]", false),
+        argumentSet(
+            "two",
+            "[{\"kind\":\"X\",\"controller\":true},"
+                + "{\"controller\":true,\"kind\":\"DaemonSet\"}]",
+            true),
+        argumentSet("odd ones", "[null,1,{\"kind\":[],\"controller\":\"true\"}]", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("owners")
+  void tellsPodsOfDaemonSets(String owners, boolean isOfDaemonSet) {
+    var meta = META.replace("{\"name\"", "{\"ownerReferences\":" + owners + ",\"name\"");
+    var pod = pod("{" + meta + ",\"spec\":{\"nodeName\":\"x\"}}");
+    assertThat(pod.isOfDaemonSet()).isEqualTo(isOfDaemonSet);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NodeLost, true", "nodelost, false", "Evicted, false", "'', false"})
+  void tellsPodsWhoseNodeIsLost(String reason, boolean isLost) {
+    var pod =
+        pod(
+            "{%s,\"spec\":{\"nodeName\":\"x\"},\"status\":{\"reason\":\"%s\"}}"
+                .formatted(META, reason));
+    assertThat(pod.isNodeLost()).isEqualTo(isLost);
+  }
+
+  @Test
+  void keepsLabelsOfPodsOnlyWhereTheyAreNeeded() {
+    var meta = META.replace("{\"name\"", "{\"labels\":{\"app\":\"a\"},\"name\"");
+    var json = "{" + meta + ",\"spec\":{\"nodeName\":\"x\"}}";
+    assertThat(pod(json).labels()).isEqualTo(Map.of("app", "a"));
+    var cursor = cursor(json);
+    var mapper = ResourceMapper.of(Resource.PODS, cursor, new SharedValues(false));
+    cursor.nextDocument();
+    mapper.read();
+    assertThat(mapper.seen(false, WALL))
+        .hasValueSatisfying(seen -> assertThat(((PodSeen) seen).pod().labels()).isEmpty());
+  }
+
+  @Test
+  void readsWhichPodsADaemonSetSelects() {
+    var mapper =
+        read(
+            Resource.DAEMON_SETS,
+            "{"
+                + META
+                + """
+                ,"spec":{"template":{"metadata":{"labels":{"app":"no"}}},"selector":{
+                  "matchLabels":{"app":"a"},
+                  "matchExpressions":[{"key":"tier","operator":"NotIn","values":["x","y"]},
+                    {"key":"old","operator":"DoesNotExist"}, 1]}}}\
+                """);
+    assertThat(mapper.problem()).isEmpty();
+    assertThat(mapper.seen(true, WALL))
+        .contains(
+            new DaemonSetSeen(
+                new DaemonSetSnapshot(
+                    "ns",
+                    "n",
+                    "u",
+                    new PodSelector(
+                        List.of(
+                            new Requirement("app", Operator.IN, Set.of("a")),
+                            new Requirement("tier", Operator.NOT_IN, Set.of("x", "y")),
+                            new Requirement("old", Operator.DOES_NOT_EXIST, Set.of()),
+                            new Requirement("", Operator.UNKNOWN, Set.of()))))));
+    assertThat(mapper.gone()).contains(new DaemonSetGone("u"));
+  }
+
   @Test
   void aPodThatIsNotBoundIsOfNoInterest() {
     var mapper = read(Resource.PODS, "{" + META + ",\"spec\":{\"nodeName\":\"\"}}");
@@ -288,9 +376,11 @@ final class MapperTest {
   }
 
   @Test
-  void onlyAPodNeedsANamespace() {
+  void onlyWhatLivesInANamespaceNeedsOne() {
     var without = "{" + META.replace("\"namespace\"", "\"other\"") + "}";
 
+    assertThat(read(Resource.DAEMON_SETS, without).problem())
+        .contains("it has no metadata.namespace");
     assertThat(read(Resource.PODS, without).problem()).contains("it has no metadata.namespace");
     assertThat(read(Resource.NODES, without).problem()).isEmpty();
   }

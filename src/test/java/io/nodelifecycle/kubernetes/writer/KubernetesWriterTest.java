@@ -57,7 +57,7 @@ final class KubernetesWriterTest {
   private static final String STRATEGIC = "application/strategic-merge-patch+json";
   private static final String MERGE = "application/merge-patch+json";
   private static final Instant EARLIER = Instant.parse("2024-01-02T03:04:05Z");
-  private static final Write DELETE = new DeletePod(POD, "node-1", 0);
+  private static final Write DELETE = new DeletePod(POD, "node-1", true, 0);
 
   /** Kept, so that the server stays silent. */
   private static final Logger SERVER_LOG =
@@ -273,12 +273,22 @@ final class KubernetesWriterTest {
     assertThat(deleted.pod())
         .isEqualTo(
             new PodSnapshot(
-                POD, "50", "node-1", List.of(), ConditionStatus.ABSENT, true, false, null));
+                POD,
+                "50",
+                "node-1",
+                List.of(),
+                ConditionStatus.ABSENT,
+                true,
+                false,
+                null,
+                false,
+                false,
+                Map.of()));
     var labelled = success(write(labels));
     assertThat(labelled.pod()).isNull();
     assertThat(labelled.node()).extracting(NodeSnapshot::key).isEqualTo(named);
     answer("DELETE", "/api/v1/namespaces/shop/pods/done", 200, "{\"kind\":\"Status\"}");
-    var done = new DeletePod(new PodKey("shop", "done", "uid"), "node-1", 0);
+    var done = new DeletePod(new PodKey("shop", "done", "uid"), "node-1", true, 0);
     assertThat(write(done)).isEqualTo(new Succeeded(null, null, SteppedTime.WALL));
   }
 
@@ -301,7 +311,7 @@ final class KubernetesWriterTest {
       address = "http://127.0.0.1:" + listener.getLocalPort();
     }
     try (var transport = ScriptedServer.transport(address, time)) {
-      assertThat(new KubernetesWriter(transport, time).write(DELETE))
+      assertThat(new KubernetesWriter(transport, time, true).write(DELETE))
           .isEqualTo(
               new Failed("nothing listens at " + address + " (connection refused)", Duration.ZERO));
     }
@@ -368,13 +378,13 @@ final class KubernetesWriterTest {
 
   private Outcome write(Write write) {
     try (var transport = transport()) {
-      return new KubernetesWriter(transport, time).write(write);
+      return new KubernetesWriter(transport, time, true).write(write);
     }
   }
 
   private Outcome post(EventPost event) {
     try (var transport = transport()) {
-      return new KubernetesWriter(transport, time).post(event);
+      return new KubernetesWriter(transport, time, true).post(event);
     }
   }
 
@@ -385,7 +395,7 @@ final class KubernetesWriterTest {
 
   private Outcome scriptedOutcome(Write write) {
     try (var transport = scripted.transport(time)) {
-      return new KubernetesWriter(transport, time).write(write);
+      return new KubernetesWriter(transport, time, true).write(write);
     }
   }
 }

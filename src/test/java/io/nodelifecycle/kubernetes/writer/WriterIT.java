@@ -7,6 +7,7 @@ import io.nodelifecycle.core.Action.EventSource;
 import io.nodelifecycle.core.Action.EventSubject.OfNode;
 import io.nodelifecycle.core.Action.EventSubject.OfPod;
 import io.nodelifecycle.core.Action.MarkDisruptionTarget;
+import io.nodelifecycle.core.Action.MarkNodeLost;
 import io.nodelifecycle.core.Action.MarkPodNotReady;
 import io.nodelifecycle.core.Action.PatchNodeLabels;
 import io.nodelifecycle.core.Action.PatchNodeStatus;
@@ -23,6 +24,7 @@ import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
+import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.kubernetes.ApiServerAddress;
 import io.nodelifecycle.kubernetes.ConnectionException;
@@ -35,6 +37,7 @@ import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.NeedsControlPlane;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +56,7 @@ final class WriterIT {
 
   private final ControlPlane plane = ControlPlane.start();
   private final KubernetesConnection connection = connect(plane);
-  private final ApiWriter writer = connection.writer();
+  private final ApiWriter writer = connection.writer(EnumSet.allOf(Resource.class));
 
   @AfterAll
   void stop() {
@@ -234,13 +237,30 @@ final class WriterIT {
   }
 
   @Test
+  void podOfALostNodeSaysSo() {
+    var key = pod("lost", "{\"type\": \"Ready\", \"status\": \"True\"}");
+    var version = version(PODS + "/lost");
+    var other = new PodKey("default", "lost", OTHER_UID);
+
+    assertThat(writer.write(new MarkNodeLost(other, version, "n", 0))).isInstanceOf(Conflict.class);
+    assertThat(pod(writer.write(new MarkNodeLost(key, version, "n", 0))).isNodeLost()).isTrue();
+    assertThat(writer.write(new MarkNodeLost(key, version, "n", 0))).isInstanceOf(Conflict.class);
+    var status = plane.admin().get(PODS + "/lost").orThrow().path("status");
+    assertThat(status.path("reason").asString()).isEqualTo("NodeLost");
+    assertThat(status.path("message").asString())
+        .isEqualTo("Node n which was running pod lost is unresponsive");
+    assertThat(condition(status.path("conditions"), "Ready").path("status").asString())
+        .isEqualTo("True");
+  }
+
+  @Test
   void podIsMarkedAsTargetAndThenDeletedWithItsOwnGracePeriod() {
     var key = pod("target", "{\"type\": \"Ready\", \"status\": \"True\"}");
 
     var marked = pod(writer.write(new MarkDisruptionTarget(key, version(PODS + "/target"), 0)));
     var other = new PodKey("default", "target", OTHER_UID);
-    var refused = writer.write(new DeletePod(other, "some-node", 0));
-    var deleted = writer.write(new DeletePod(key, "some-node", 0));
+    var refused = writer.write(new DeletePod(other, "some-node", true, 0));
+    var deleted = writer.write(new DeletePod(key, "some-node", true, 0));
 
     assertThat(marked.isTerminating()).isFalse();
     assertThat(refused).isInstanceOf(Conflict.class);
@@ -253,7 +273,7 @@ final class WriterIT {
     assertThat(condition.path("message").asString())
         .isEqualTo("Taint manager: deleting due to NoExecute taint");
     plane.admin().delete(PODS + "/target?gracePeriodSeconds=0");
-    assertThat(writer.write(new DeletePod(key, "some-node", 0))).isInstanceOf(NotFound.class);
+    assertThat(writer.write(new DeletePod(key, "some-node", true, 0))).isInstanceOf(NotFound.class);
   }
 
   @Test
