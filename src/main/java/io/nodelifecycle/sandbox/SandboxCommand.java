@@ -22,8 +22,8 @@ import io.nodelifecycle.sandbox.screen.TerminalSize;
 import io.nodelifecycle.sandbox.story.Story;
 import io.nodelifecycle.sandbox.story.StoryLedger;
 import io.nodelifecycle.sandbox.story.StoryOutcome;
-import io.nodelifecycle.sandbox.story.StoryProblem;
 import io.nodelifecycle.sandbox.story.StoryReader;
+import io.nodelifecycle.sandbox.yaml.YamlProblem;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -98,7 +98,7 @@ public final class SandboxCommand {
     }
     return switch (read(options)) {
       case StoryOutcome.Bad(var problems) ->
-          refuse(problems.stream().map(StoryProblem::text).toList());
+          refuse(problems.stream().map(YamlProblem::text).toList());
       case StoryOutcome.Good(var story) -> play(story, options);
     };
   }
@@ -128,7 +128,7 @@ public final class SandboxCommand {
 
   private static StoryOutcome unreadable(String path, String why) {
     return new StoryOutcome.Bad(
-        List.of(new StoryProblem(path, 1, "", why + "; name a readable YAML file")));
+        List.of(new YamlProblem(path, 1, "", why + "; name a readable YAML file")));
   }
 
   private static String defaultStory() {

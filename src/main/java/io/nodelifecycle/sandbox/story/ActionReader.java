@@ -2,6 +2,7 @@ package io.nodelifecycle.sandbox.story;
 
 import io.nodelifecycle.config.value.Quoted;
 import io.nodelifecycle.core.model.Taint;
+import io.nodelifecycle.sandbox.yaml.YamlField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

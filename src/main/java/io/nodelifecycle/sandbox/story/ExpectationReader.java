@@ -6,6 +6,7 @@ import io.nodelifecycle.sandbox.story.Expectation.About;
 import io.nodelifecycle.sandbox.story.Expectation.Claim;
 import io.nodelifecycle.sandbox.story.Expectation.Since;
 import io.nodelifecycle.sandbox.story.Expectation.Window;
+import io.nodelifecycle.sandbox.yaml.YamlField;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

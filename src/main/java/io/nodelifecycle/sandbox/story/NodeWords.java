@@ -2,6 +2,7 @@ package io.nodelifecycle.sandbox.story;
 
 import io.nodelifecycle.config.value.Quoted;
 import io.nodelifecycle.config.value.Suggestion;
+import io.nodelifecycle.sandbox.yaml.YamlField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,9 @@ package io.nodelifecycle.sandbox.story;
 import io.nodelifecycle.config.value.Quoted;
 import io.nodelifecycle.core.model.Toleration;
 import io.nodelifecycle.sandbox.story.PodKind.Owner;
+import io.nodelifecycle.sandbox.yaml.YamlDocument;
+import io.nodelifecycle.sandbox.yaml.YamlField;
+import io.nodelifecycle.sandbox.yaml.YamlProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,11 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads a story from YAML, in the form that {@code docs/sandbox.md} describes. */
 public final class StoryReader {
@@ -26,7 +24,7 @@ public final class StoryReader {
   private static final long SLACK_MILLIS_PER_POD = 1;
 
   private final String file;
-  private final List<StoryProblem> problems = new ArrayList<>();
+  private final List<YamlProblem> problems = new ArrayList<>();
 
   private StoryReader(String file) {
     this.file = file;
@@ -41,29 +39,11 @@ public final class StoryReader {
    */
   public static StoryOutcome read(String file, String text, StoryScale scale) {
     var reader = new StoryReader(file);
-    var story = reader.document(text).flatMap(root -> reader.story(root, scale));
+    var story =
+        YamlDocument.root(file, text, reader.problems).flatMap(root -> reader.story(root, scale));
     return story.isPresent() && reader.problems.isEmpty()
         ? new StoryOutcome.Good(story.get())
         : new StoryOutcome.Bad(reader.problems);
-  }
-
-  private Optional<YamlField> document(String text) {
-    try {
-      var settings = LoadSettings.builder().setLabel(file).build();
-      var root = new Compose(settings).composeString(text);
-      if (root.isEmpty()) {
-        problems.add(new StoryProblem(file, 1, "", "is empty"));
-      }
-      return root.map(node -> new YamlField(file, "", node, problems));
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
-      problems.add(
-          new StoryProblem(file, line, "", "is not YAML: " + Quoted.plain(e.getProblem())));
-    } catch (YamlEngineException | StackOverflowError e) {
-      String why = Quoted.plain(String.valueOf(e.getMessage()));
-      problems.add(new StoryProblem(file, 1, "", "is not YAML: " + why));
-    }
-    return Optional.empty();
   }
 
   private Optional<Story> story(YamlField root, StoryScale scale) {

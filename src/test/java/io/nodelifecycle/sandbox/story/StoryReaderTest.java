@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.Toleration;
+import io.nodelifecycle.sandbox.yaml.YamlProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +155,7 @@ final class StoryReaderTest {
     };
   }
 
-  private static List<StoryProblem> bad(String text) {
+  private static List<YamlProblem> bad(String text) {
     return switch (StoryReader.read("mine.yaml", text, StoryScale.NONE)) {
       case StoryOutcome.Good(var story) -> throw new AssertionError("accepted: " + story);
       case StoryOutcome.Bad(var problems) -> problems;

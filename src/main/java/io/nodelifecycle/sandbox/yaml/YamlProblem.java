@@ -1,14 +1,14 @@
-package io.nodelifecycle.sandbox.story;
+package io.nodelifecycle.sandbox.yaml;
 
 /**
- * Something that is wrong with a story.
+ * Something that is wrong with a YAML file.
  *
- * @param file the story's file
+ * @param file the file's name
  * @param line the line, from 1
  * @param field the path of the field, for example {@code chapters[1].at}; empty for the whole
  * @param what what is wrong and what would be right
  */
-public record StoryProblem(String file, int line, String field, String what) {
+public record YamlProblem(String file, int line, String field, String what) {
 
   /** The whole in one line. */
   public String text() {

@@ -1,4 +1,4 @@
-package io.nodelifecycle.sandbox.story;
+package io.nodelifecycle.sandbox.yaml;
 
 import io.nodelifecycle.config.value.GoDuration;
 import io.nodelifecycle.config.value.Parsed;
@@ -23,38 +23,39 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * A value of a YAML document that knows its line and path. Reading it as what it is not notes a
  * problem and gives nothing.
  */
-final class YamlField {
+public final class YamlField {
   private final String file;
   private final String path;
   private final Node node;
-  private final List<StoryProblem> problems;
+  private final List<YamlProblem> problems;
   private final Set<String> asked = new HashSet<>();
 
-  YamlField(String file, String path, Node node, List<StoryProblem> problems) {
+  YamlField(String file, String path, Node node, List<YamlProblem> problems) {
     this.file = file;
     this.path = path;
     this.node = node;
     this.problems = problems;
   }
 
-  String path() {
+  /** Where this value is, for example {@code chapters[1].at}; empty for the whole document. */
+  public String path() {
     return path;
   }
 
   /** Notes that something is wrong with this value. */
-  void refuse(String what) {
+  public void refuse(String what) {
     int line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
-    problems.add(new StoryProblem(file, line, path, what));
+    problems.add(new YamlProblem(file, line, path, what));
   }
 
   /** The value under a key of this mapping; nothing where there is none. */
-  Optional<YamlField> find(String key) {
+  public Optional<YamlField> find(String key) {
     asked.add(key);
     return Optional.ofNullable(entries().get(key));
   }
 
   /** As {@link #find}, but there has to be one. */
-  Optional<YamlField> get(String key) {
+  public Optional<YamlField> get(String key) {
     var found = find(key);
     if (found.isEmpty() && node instanceof MappingNode) {
       refuse("has no " + key);
@@ -63,12 +64,12 @@ final class YamlField {
   }
 
   /** Whether this mapping has the key; it counts as known from now on. */
-  boolean has(String key) {
+  public boolean has(String key) {
     return find(key).isPresent();
   }
 
   /** The entries of a mapping in their order; a problem and none where it is none. */
-  Map<String, YamlField> entries() {
+  public Map<String, YamlField> entries() {
     var entries = new LinkedHashMap<String, YamlField>();
     if (!(node instanceof MappingNode mapping)) {
       if (asked.add("")) {
@@ -85,8 +86,14 @@ final class YamlField {
     return entries;
   }
 
-  /** Refuses the keys of this mapping that nobody asked for. */
-  void refuseOthers() {
+  /** The YAML itself, for a value without a fixed form. */
+  public Node node() {
+    return node;
+  }
+
+  /** Refuses the keys of this mapping that nobody asked for, and those that it has twice. */
+  public void refuseOthers() {
+    refuseRepeated();
     entries()
         .forEach((key, field) -> {
           if (!asked.contains(key)) {
@@ -100,8 +107,19 @@ final class YamlField {
         });
   }
 
+  private void refuseRepeated() {
+    if (node instanceof MappingNode mapping) {
+      var keys = new HashSet<String>();
+      for (var entry : mapping.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
+          refuse("has " + Quoted.of(key.getValue()) + " twice");
+        }
+      }
+    }
+  }
+
   /** The elements of a list; a problem and none where it is none. */
-  List<YamlField> elements() {
+  public List<YamlField> elements() {
     if (!(node instanceof SequenceNode sequence)) {
       refuse("is not a list (lines that begin with -)");
       return List.of();
@@ -115,7 +133,7 @@ final class YamlField {
   }
 
   /** The text of a plain value. */
-  Optional<String> text() {
+  public Optional<String> text() {
     if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
       return Optional.of(scalar.getValue().strip());
     }
@@ -124,7 +142,7 @@ final class YamlField {
   }
 
   /** A whole number. */
-  OptionalInt number(int least, int greatest) {
+  public OptionalInt number(int least, int greatest) {
     var text = text();
     if (text.isEmpty()) {
       return OptionalInt.empty();
@@ -142,7 +160,7 @@ final class YamlField {
   }
 
   /** A duration that is not negative. */
-  Optional<Duration> duration() {
+  public Optional<Duration> duration() {
     return text().flatMap(this::duration);
   }
 
@@ -161,7 +179,7 @@ final class YamlField {
   }
 
   /** One of these words. */
-  Optional<String> word(List<String> known) {
+  public Optional<String> word(List<String> known) {
     var text = text();
     if (text.isPresent() && !known.contains(text.get())) {
       refuse(
