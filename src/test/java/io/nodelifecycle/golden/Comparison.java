@@ -1,13 +1,10 @@
 package io.nodelifecycle.golden;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import io.nodelifecycle.testing.witness.Alignment;
+import io.nodelifecycle.testing.witness.Change;
+import io.nodelifecycle.testing.witness.Naming;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -17,7 +14,8 @@ import java.util.stream.Collectors;
  * and none too late; verdicts and evictions also not too early.
  */
 final class Comparison {
-  private static final Comparator<Change> BY_TIME = Comparator.comparingDouble(Change::at);
+  /** How soon a change may come before the recorded one; sooner is fine for most. */
+  private static final double HASTE = 2.0;
 
   private final List<Row> rows;
 
@@ -32,12 +30,13 @@ final class Comparison {
 
   /** A recorded change and the seen one that stands for it. */
   record Row(Optional<Change> recorded, Optional<Change> seen, Verdict verdict) {
-    private static Row missing(Change recorded) {
-      return new Row(Optional.of(recorded), Optional.empty(), Verdict.MISSING);
-    }
-
-    private static Row unexpected(Change seen) {
-      return new Row(Optional.empty(), Optional.of(seen), Verdict.UNEXPECTED);
+    private static Row of(Alignment.Pair pair, ToDoubleFunction<Change> allowedLateness) {
+      return pair.left().isPresent() && pair.right().isPresent()
+          ? pair(pair.left().get(), pair.right().get(), allowedLateness)
+          : new Row(
+              pair.left(),
+              pair.right(),
+              pair.left().isPresent() ? Verdict.MISSING : Verdict.UNEXPECTED);
     }
 
     private static Row pair(
@@ -46,12 +45,8 @@ final class Comparison {
       var verdict =
           later > allowedLateness.applyAsDouble(recorded)
               ? Verdict.LATE
-              : -later > recorded.haste() ? Verdict.EARLY : Verdict.SAME;
+              : -later > haste(recorded) ? Verdict.EARLY : Verdict.SAME;
       return new Row(Optional.of(recorded), Optional.of(seen), verdict);
-    }
-
-    private double at() {
-      return recorded.or(() -> seen).map(Change::at).orElseThrow();
     }
 
     private String line() {
@@ -80,72 +75,19 @@ final class Comparison {
       List<Change> recorded,
       List<Change> seen,
       ToDoubleFunction<Change> allowedLateness) {
-    var expected = byPeers(naming, recorded);
-    var actual = byPeers(naming, seen);
-    var rows = new ArrayList<Row>();
-    expected.forEach((peers, changes) ->
-        compare(changes, actual.getOrDefault(peers, List.of()), allowedLateness, rows));
-    actual.forEach((peers, changes) -> {
-      if (!expected.containsKey(peers)) {
-        compare(List.of(), changes, allowedLateness, rows);
-      }
-    });
-    rows.sort(Comparator.comparingDouble(Row::at));
-    return new Comparison(rows);
+    return new Comparison(
+        Alignment.of(naming, recorded, seen).stream()
+            .map(pair -> Row.of(pair, allowedLateness))
+            .toList());
   }
 
-  private static Map<String, List<Change>> byPeers(Naming naming, List<Change> changes) {
-    var grouped = new LinkedHashMap<String, List<Change>>();
-    for (var change : occurrences(naming.ranked(changes))) {
-      grouped.computeIfAbsent(naming.peers(change), _ -> new ArrayList<>()).add(change);
-    }
-    return grouped;
-  }
-
-  /** An event whose count rises by two happened twice. */
-  private static List<Change> occurrences(List<Change> changes) {
-    var all = new ArrayList<Change>();
-    var counts = new HashMap<String, Integer>();
-    for (var change : changes) {
-      var before = Optional.ofNullable(counts.put(change.key(), change.count())).orElse(0);
-      var times = change.count() > before ? change.count() - before : change.count();
-      for (int i = 0; i < times; i++) {
-        all.add(change);
-      }
-    }
-    return all;
-  }
-
-  /** Compares peers: each must have all its changes, but which of them is first is arbitrary. */
-  private static void compare(
-      List<Change> recorded,
-      List<Change> seen,
-      ToDoubleFunction<Change> allowedLateness,
-      List<Row> rows) {
-    var recordedByKey = byKey(recorded);
-    var seenByKey = byKey(seen);
-    var keys = new LinkedHashSet<>(recordedByKey.keySet());
-    keys.addAll(seenByKey.keySet());
-    var pairedRecorded = new ArrayList<Change>();
-    var pairedSeen = new ArrayList<Change>();
-    for (var key : keys) {
-      var wanted = recordedByKey.getOrDefault(key, List.of());
-      var happened = seenByKey.getOrDefault(key, List.of());
-      var pairs = Math.min(wanted.size(), happened.size());
-      pairedRecorded.addAll(wanted.subList(0, pairs));
-      pairedSeen.addAll(happened.subList(0, pairs));
-      wanted.subList(pairs, wanted.size()).forEach(change -> rows.add(Row.missing(change)));
-      happened.subList(pairs, happened.size()).forEach(change -> rows.add(Row.unexpected(change)));
-    }
-    pairedRecorded.sort(BY_TIME);
-    pairedSeen.sort(BY_TIME);
-    for (int i = 0; i < pairedRecorded.size(); i++) {
-      rows.add(Row.pair(pairedRecorded.get(i), pairedSeen.get(i), allowedLateness));
-    }
-  }
-
-  private static Map<String, List<Change>> byKey(List<Change> changes) {
-    return changes.stream().collect(Collectors.groupingBy(Change::key));
+  /** A verdict or an eviction must not come early: patience and rates are part of the contract. */
+  private static double haste(Change change) {
+    var rated =
+        (change.what().endsWith(":NoExecute") && change.value().equals("on"))
+            || change.value().startsWith("Unknown/")
+            || change.what().equals("deleting");
+    return rated ? HASTE : Double.MAX_VALUE;
   }
 
   /** Is everything as recorded? */

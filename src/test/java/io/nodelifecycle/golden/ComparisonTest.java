@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.nodelifecycle.golden.Comparison.Verdict;
 import io.nodelifecycle.golden.Recording.Step;
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.witness.Change;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ final class ComparisonTest {
   }
 
   private static Comparison compare(List<Change> recorded, List<Change> seen) {
-    return Comparison.of(new Naming(STEPS), recorded, seen, _ -> TOLERANCE);
+    return Comparison.of(StepNaming.of(STEPS), recorded, seen, _ -> TOLERANCE);
   }
 
   private static Step step(String what, String details) {

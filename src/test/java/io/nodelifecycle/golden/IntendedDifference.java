@@ -1,5 +1,6 @@
 package io.nodelifecycle.golden;
 
+import io.nodelifecycle.testing.witness.Change;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.nodelifecycle.golden;
 
+import io.nodelifecycle.testing.witness.Change;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

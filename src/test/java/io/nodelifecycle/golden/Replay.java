@@ -5,6 +5,10 @@ import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.FakeKubelets;
 import io.nodelifecycle.testing.Stopwatch;
+import io.nodelifecycle.testing.witness.Change;
+import io.nodelifecycle.testing.witness.Recorder;
+import io.nodelifecycle.testing.witness.Recorder.Detail;
+import io.nodelifecycle.testing.witness.WarmUp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -71,7 +75,7 @@ final class Replay {
   private Outcome replayOnce(
       ControlPlane plane, FakeKubelets kubelets, ControllerProcess controller) {
     var clock = Stopwatch.startingAt(recording.start() - LEAD);
-    try (var recorder = Recorder.start(plane.admin(), clock)) {
+    try (var recorder = Recorder.start(plane.admin(), clock, Detail.AS_RECORDED)) {
       var replayer = new Replayer(plane.admin(), kubelets, clock);
       var lateness = replayer.replay(recording.steps());
       replayer.waitUntil(recording.end() + SETTLE + lateness.getLast().seconds());
@@ -95,7 +99,7 @@ final class Replay {
   }
 
   private String difference(Recorder recorder, List<Lateness> lateness) {
-    var naming = new Naming(recording.steps());
+    var naming = StepNaming.of(recording.steps());
     var best =
         subject.wanted(recording).stream()
             .map(wanted ->

@@ -1,6 +1,7 @@
 package io.nodelifecycle.golden;
 
 import io.nodelifecycle.testing.ControllerProcess;
+import io.nodelifecycle.testing.witness.Change;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

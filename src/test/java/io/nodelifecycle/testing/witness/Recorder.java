@@ -1,4 +1,4 @@
-package io.nodelifecycle.golden;
+package io.nodelifecycle.testing.witness;
 
 import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ApiWatch;
@@ -6,26 +6,43 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** Watches nodes, pods and events and writes down what changes, as a recording does. */
-final class Recorder implements AutoCloseable {
+public final class Recorder implements AutoCloseable {
+  /** Ends the value of an event that does not carry the uid of its object. */
+  public static final String WITHOUT_UID = " (without uid)";
+
+  private static final Set<String> COPIED_LABELS =
+      Set.of("beta.kubernetes.io/arch", "beta.kubernetes.io/os");
+
   private final DoubleSupplier clock;
+  private final Detail detail;
   private final List<ApiWatch> watches = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final List<String> anonymousEvents = new ArrayList<>();
   private final Map<String, Map<String, String>> known = new HashMap<>();
 
-  private Recorder(DoubleSupplier clock) {
-    this.clock = clock;
+  /** How much of an object is written down. */
+  public enum Detail {
+    /** What recordings hold: of labels those that controllers copy, of conditions no messages. */
+    AS_RECORDED,
+    /** All labels, messages of controllers, why a pod's status is as it is, events without uid. */
+    FULL
   }
 
-  /** Records from now on; the clock tells the seconds of the recording. */
-  static Recorder start(ApiClient client, DoubleSupplier clock) {
-    var recorder = new Recorder(clock);
+  private Recorder(DoubleSupplier clock, Detail detail) {
+    this.clock = clock;
+    this.detail = detail;
+  }
+
+  /** Records from now on; the clock tells the seconds that changes are given. */
+  public static Recorder start(ApiClient client, DoubleSupplier clock, Detail detail) {
+    var recorder = new Recorder(clock, detail);
     recorder.watch(client, "/api/v1/nodes", recorder::node);
     recorder.watch(client, "/api/v1/pods", recorder::pod);
     recorder.watch(client, "/api/v1/events", recorder::event);
@@ -43,17 +60,22 @@ final class Recorder implements AutoCloseable {
   private void node(String type, JsonNode node) {
     var state = new TreeMap<String, String>();
     for (var condition : node.at("/status/conditions")) {
-      addCondition(state, condition);
+      addCondition(state, condition, condition.path("status").asString().equals("Unknown"));
     }
-    for (var label : List.of("beta.kubernetes.io/arch", "beta.kubernetes.io/os")) {
-      var value = node.path("metadata").path("labels").path(label);
-      if (value.isString()) {
-        state.put("label " + label, value.asString());
-      }
-    }
+    node.at("/metadata/labels")
+        .forEachEntry((label, value) -> {
+          if (detail == Detail.FULL || COPIED_LABELS.contains(label)) {
+            state.put("label " + label, value.asString());
+          }
+        });
     for (var taint : node.at("/spec/taints")) {
+      var value = detail == Detail.FULL ? taint.path("value").asString("") : "";
       state.put(
-          "taint " + taint.path("key").asString() + ":" + taint.path("effect").asString(), "on");
+          "taint " + taint.path("key").asString() + ":" + taint.path("effect").asString(),
+          value.isEmpty() ? "on" : "on, value " + value);
+    }
+    if (node.at("/spec/unschedulable").asBoolean(false) && detail == Detail.FULL) {
+      state.put("unschedulable", "true");
     }
     compare(type, "node", node.at("/metadata/name").asString(), state);
   }
@@ -61,7 +83,11 @@ final class Recorder implements AutoCloseable {
   private void pod(String type, JsonNode pod) {
     var state = new TreeMap<String, String>();
     for (var condition : pod.at("/status/conditions")) {
-      addCondition(state, condition);
+      addCondition(state, condition, true);
+    }
+    var reason = pod.at("/status/reason").asString("");
+    if (detail == Detail.FULL && !reason.isEmpty()) {
+      state.put("reason", reason + ": " + pod.at("/status/message").asString(""));
     }
     if (pod.path("metadata").hasNonNull("deletionTimestamp")) {
       state.put("deleting", "true");
@@ -69,9 +95,12 @@ final class Recorder implements AutoCloseable {
     compare(type, "pod", qualified(pod.path("metadata")), state);
   }
 
-  private static void addCondition(Map<String, String> state, JsonNode condition) {
+  /** A message is of interest where a controller wrote the condition. */
+  private void addCondition(Map<String, String> state, JsonNode condition, boolean isOfController) {
     var value = condition.path("status").asString() + "/" + condition.path("reason").asString("");
-    state.put("cond " + condition.path("type").asString(), value);
+    var message = condition.path("message").asString("");
+    var told = detail == Detail.FULL && isOfController && !message.isEmpty();
+    state.put("cond " + condition.path("type").asString(), told ? value + ": " + message : value);
   }
 
   private synchronized void compare(
@@ -110,8 +139,10 @@ final class Recorder implements AutoCloseable {
             event.path("message").asString());
     var what = event.path("reason").asString();
     var count = Math.max(1, event.path("count").asInt(1));
-    changes.add(new Change(clock.getAsDouble(), "event", name, what, text, count));
-    if (object.path("uid").asString("").isEmpty()) {
+    var isAnonymous = object.path("uid").asString("").isEmpty();
+    var value = detail == Detail.FULL && isAnonymous ? text + WITHOUT_UID : text;
+    changes.add(new Change(clock.getAsDouble(), "event", name, what, value, count));
+    if (isAnonymous) {
       anonymousEvents.add(name + " " + what);
     }
   }
@@ -125,17 +156,17 @@ final class Recorder implements AutoCloseable {
   }
 
   /** What was seen so far, in order of arrival. */
-  synchronized List<Change> changes() {
+  public synchronized List<Change> changes() {
     return List.copyOf(changes);
   }
 
   /** The events so far that do not carry the uid of their object. */
-  synchronized List<String> anonymousEvents() {
+  public synchronized List<String> anonymousEvents() {
     return List.copyOf(anonymousEvents);
   }
 
   /** Does every watch still hear? */
-  boolean isWatching() {
+  public boolean isWatching() {
     return watches.stream().allMatch(ApiWatch::isOpen);
   }
 

@@ -1,4 +1,4 @@
-package io.nodelifecycle.golden;
+package io.nodelifecycle.testing.witness;
 
 import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ControllerProcess;
@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets a controller see a node come and go before a replay begins. The recorded reactions are those
- * of a process that has written before; a virtual machine's first write takes it much longer.
+ * Lets a controller see a node come and go before a run begins. The recorded reactions are those of
+ * a process that has written before; a virtual machine's first write takes it much longer.
  */
-final class WarmUp {
+public final class WarmUp {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final String NAME = "warm-up";
   private static final String NODE = "/api/v1/nodes/" + NAME;
@@ -20,7 +20,8 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  static void run(ApiClient client, FakeKubelets kubelets, ControllerProcess controller) {
+  /** Returns when the node has come and gone, and leaves no trace of it. */
+  public static void run(ApiClient client, FakeKubelets kubelets, ControllerProcess controller) {
     kubelets.register(NAME, Map.of("kubernetes.io/os", "linux"));
     kubelets.postConditions(NAME, FakeKubelets.HEALTHY);
     kubelets.startHeartbeats(NAME);

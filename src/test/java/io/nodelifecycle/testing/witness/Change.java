@@ -1,4 +1,4 @@
-package io.nodelifecycle.golden;
+package io.nodelifecycle.testing.witness;
 
 import java.util.Locale;
 
@@ -12,38 +12,30 @@ import java.util.Locale;
  * @param value what it is now; of an event its type, component and message
  * @param count how often an event had happened by then; 1 otherwise
  */
-record Change(double at, String kind, String name, String what, String value, int count) {
-  /** How soon a change may come before the recorded one; sooner is fine for most. */
-  private static final double HASTE = 2.0;
+public record Change(double at, String kind, String name, String what, String value, int count) {
 
-  static Change of(double at, String kind, String name, String what, String value) {
+  /** A change that is not a repeated event. */
+  public static Change of(double at, String kind, String name, String what, String value) {
     return new Change(at, kind, name, what, value, 1);
   }
 
   /** The value of an event, of which the count is not part. */
-  static String event(String type, String component, String message) {
+  public static String event(String type, String component, String message) {
     return type + " " + component + ": " + message;
   }
 
-  Change at(double seconds) {
+  /** The same change at another time. */
+  public Change at(double seconds) {
     return new Change(seconds, kind, name, what, value, count);
   }
 
-  Change renamed(String newName, String newValue) {
+  /** The same change of another object. */
+  public Change renamed(String newName, String newValue) {
     return new Change(at, kind, newName, what, newValue, count);
   }
 
-  /** A verdict or an eviction must not come early: patience and rates are part of the contract. */
-  double haste() {
-    var rated =
-        (what.endsWith(":NoExecute") && value.equals("on"))
-            || value.startsWith("Unknown/")
-            || what.equals("deleting");
-    return rated ? HASTE : Double.MAX_VALUE;
-  }
-
   /** What makes two changes the same, whenever they happened. */
-  String key() {
+  public String key() {
     return kind + " " + name + " " + what + " = " + value;
   }
 

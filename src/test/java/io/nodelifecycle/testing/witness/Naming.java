@@ -1,9 +1,7 @@
-package io.nodelifecycle.golden;
+package io.nodelifecycle.testing.witness;
 
-import io.nodelifecycle.golden.Recording.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,64 +14,73 @@ import java.util.stream.Collectors;
  * Gives nodes that fail together the names of their ranks, because which of them goes first is
  * arbitrary: {@code #1} is the node that was tainted first, {@code pod-1-of-#1} its first pod.
  */
-final class Naming {
-  private static final String FIRST_RANKED_BY = "taint node.kubernetes.io/unreachable:NoExecute";
+public final class Naming {
+  private static final Pattern HEALTH_TAINT =
+      Pattern.compile("taint node\\.kubernetes\\.io/(unreachable|not-ready):NoExecute");
 
-  private final List<Set<String>> groups = new ArrayList<>();
-  private final Set<String> bystanders = new HashSet<>();
-  private final Map<String, List<String>> podsByNode = new HashMap<>();
+  private final List<Group> groups;
+  private final Set<String> bystanders;
+  private final Map<String, List<String>> podsByNode;
 
-  /** The naming that fits what these steps do to the nodes. */
-  Naming(List<Step> steps) {
-    for (var step : steps) {
-      var name = step.details().path("name").asString("");
-      switch (step.what()) {
-        case "node" -> bystanders.add(name);
-        case "pod" ->
-            podsByNode
-                .computeIfAbsent(step.details().path("node").asString(), _ -> new ArrayList<>())
-                .add(name);
-        default -> involve(step);
-      }
-    }
-  }
+  /**
+   * Nodes that the same thing happens to at the same time.
+   *
+   * @param label what their ranks are called before the {@code #}
+   */
+  public record Group(String label, List<String> nodes) {}
 
-  private void involve(Step step) {
-    var names = new HashSet<String>();
-    step.details().path("names").forEach(name -> names.add(name.asString()));
-    bystanders.removeAll(names);
-    bystanders.remove(step.details().path("name").asString(""));
-    var path = step.details().path("path").asString("");
-    bystanders.removeIf(node -> path.endsWith("/nodes/" + node));
-    if (names.size() > 1 && step.what().equals("stop-heartbeats")) {
-      groups.add(names);
-    }
+  /**
+   * A naming.
+   *
+   * @param groups nodes that fail together
+   * @param bystanders nodes that nothing happens to; they keep their names
+   * @param podsByNode the pods of each node, in an order that is the same for nodes of a group
+   */
+  public Naming(List<Group> groups, Set<String> bystanders, Map<String, List<String>> podsByNode) {
+    this.groups = List.copyOf(groups);
+    this.bystanders = new HashSet<>(bystanders);
+    this.podsByNode = Map.copyOf(podsByNode);
   }
 
   /** The same changes with ranks for names. */
-  List<Change> ranked(List<Change> changes) {
-    var names = new LinkedHashMap<String, String>();
-    for (var group : groups) {
-      var ordered = new ArrayList<>(group);
-      ordered.sort(
-          Comparator.comparingDouble((String node) -> first(changes, node, FIRST_RANKED_BY))
-              .thenComparingDouble(node -> first(changes, node, "cond Ready"))
-              .thenComparing(Comparator.naturalOrder()));
-      for (int rank = 1; rank <= ordered.size(); rank++) {
-        var node = ordered.get(rank - 1);
-        names.put(node, "#" + rank);
-        var pods = podsByNode.getOrDefault(node, List.of());
-        for (int i = 1; i <= pods.size(); i++) {
-          names.put(pods.get(i - 1), "pod-" + i + "-of-#" + rank);
-        }
-      }
-    }
+  public List<Change> ranked(List<Change> changes) {
+    var names = ranks(changes);
     return names.isEmpty() ? changes : renamed(changes, names);
   }
 
-  private static double first(List<Change> changes, String node, String what) {
+  private Map<String, String> ranks(List<Change> changes) {
+    var names = new LinkedHashMap<String, String>();
+    for (var group : groups) {
+      var ordered = new ArrayList<>(group.nodes());
+      ordered.sort(
+          Comparator.comparingDouble((String node) -> tainted(changes, node))
+              .thenComparingDouble(node -> reported(changes, node))
+              .thenComparing(Comparator.naturalOrder()));
+      for (int rank = 1; rank <= ordered.size(); rank++) {
+        var node = ordered.get(rank - 1);
+        var name = group.label() + "#" + rank;
+        names.put(node, name);
+        var pods = podsByNode.getOrDefault(node, List.of());
+        for (int i = 1; i <= pods.size(); i++) {
+          names.put(pods.get(i - 1), "pod-" + i + "-of-" + name);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static double tainted(List<Change> changes, String node) {
     return changes.stream()
-        .filter(change -> change.name().equals(node) && change.what().equals(what))
+        .filter(change -> change.name().equals(node) && change.value().equals("on"))
+        .filter(change -> HEALTH_TAINT.matcher(change.what()).matches())
+        .mapToDouble(Change::at)
+        .min()
+        .orElse(Double.MAX_VALUE);
+  }
+
+  private static double reported(List<Change> changes, String node) {
+    return changes.stream()
+        .filter(change -> change.name().equals(node) && change.what().equals("cond Ready"))
         .mapToDouble(Change::at)
         .min()
         .orElse(Double.MAX_VALUE);
