@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A real control plane of one's own: etcd and kube-apiserver on free ports of the loopback
@@ -213,18 +214,29 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Deletes all nodes, pods, leases of nodes and events, the pods without any grace period. */
+  /**
+   * Deletes all nodes, pods, leases of nodes and events, the pods without any grace period and
+   * whatever finalizers they have.
+   */
   public void clear() {
-    admin
-        .items("/api/v1/pods")
-        .map(pod -> pod.path("metadata"))
-        .map(meta ->
-            "/api/v1/namespaces/%s/pods/%s?gracePeriodSeconds=0"
-                .formatted(meta.path("namespace").asString(), meta.path("name").asString()))
-        .forEach(admin::delete);
+    admin.items("/api/v1/pods").forEach(this::remove);
     admin.delete("/api/v1/nodes").orThrow();
     admin.delete("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases").orThrow();
-    admin.delete("/api/v1/namespaces/default/events").orThrow();
+    admin
+        .items("/api/v1/namespaces")
+        .map(namespace -> namespace.at("/metadata/name").asString())
+        .forEach(name -> admin.delete("/api/v1/namespaces/" + name + "/events").orThrow());
+  }
+
+  private void remove(JsonNode pod) {
+    var path =
+        "/api/v1/namespaces/%s/pods/%s"
+            .formatted(
+                pod.at("/metadata/namespace").asString(), pod.at("/metadata/name").asString());
+    if (!pod.at("/metadata/finalizers").isEmpty()) {
+      admin.mergePatch(path, ApiClient.json("{\"metadata\": {\"finalizers\": null}}"));
+    }
+    admin.delete(path + "?gracePeriodSeconds=0");
   }
 
   /** Ends both processes and removes their files. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -44,12 +45,18 @@ public final class ControllerProcess implements AutoCloseable {
     return program(folder, arguments);
   }
 
+  /** The reference's binary, where it lies beside those of the control plane. */
+  public static Optional<Path> referenceBinary() {
+    return ControlPlane.binaries()
+        .map(folder -> folder.resolve("kube-controller-manager"))
+        .filter(Files::isExecutable);
+  }
+
   /** Starts the node lifecycle controllers of the reference, kube-controller-manager. */
   public static ControllerProcess reference(
       Path folder, Path kubeconfig, Map<String, String> flags) {
-    var binaries = ControlPlane.binaries().orElseThrow();
     var command = new ArrayList<String>();
-    command.add(binaries.resolve("kube-controller-manager").toString());
+    command.add(referenceBinary().orElseThrow().toString());
     command.addAll(arguments(kubeconfig, flags));
     command.addAll(
         List.of("--controllers=nodelifecycle", "--leader-elect=false", "--port=0", "-v=2"));

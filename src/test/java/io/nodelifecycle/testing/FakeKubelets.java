@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,7 @@ public final class FakeKubelets implements AutoCloseable {
           "PIDPressure", "KubeletHasSufficientPID",
           "Ready", "KubeletReady");
 
+  private static final int CONFLICT = 409;
   private static final String NODES = "/api/v1/nodes";
   private static final String LEASES =
       "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
@@ -53,8 +55,11 @@ public final class FakeKubelets implements AutoCloseable {
 
   private final ApiClient client;
 
-  /** By node, which of its series of renewals goes on; a series that was stopped has no entry. */
-  private final Map<String, Long> heartbeats = new ConcurrentHashMap<>();
+  /** By node, which of its series of heartbeats goes on; a series that was stopped has no entry. */
+  private final Map<String, Heartbeats> heartbeats = new ConcurrentHashMap<>();
+
+  /** By node, how far its clock is ahead. */
+  private final Map<String, Duration> ahead = new ConcurrentHashMap<>();
 
   private final Map<String, Map<String, Posted>> posted = new ConcurrentHashMap<>();
   private final AtomicLong started = new AtomicLong();
@@ -64,6 +69,9 @@ public final class FakeKubelets implements AutoCloseable {
   private final Duration interval;
 
   private record Posted(String status, Instant transition) {}
+
+  /** A series of heartbeats: renewals of the lease, or of the status, or of both. */
+  private record Heartbeats(long series, boolean lease, boolean status) {}
 
   /** Kubelets that renew their leases at the interval given. */
   public FakeKubelets(ApiClient client, Duration interval) {
@@ -76,12 +84,18 @@ public final class FakeKubelets implements AutoCloseable {
     var body = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Node");
     var own = body.putObject("metadata").put("name", node).putObject("labels");
     labels.forEach(own::put);
-    client.post(NODES, body).orThrow();
+    register(body);
+  }
+
+  /** A node appears, as it is. */
+  public void register(JsonNode node) {
+    client.post(NODES, node).orThrow();
+    posted.remove(node.at("/metadata/name").asString());
   }
 
   /** The node's kubelet posts these statuses by condition; other conditions stay as they are. */
   public void postConditions(String node, Map<String, String> statuses) {
-    var now = Instant.now();
+    var now = now(node);
     var mine = posted.computeIfAbsent(node, _ -> new ConcurrentHashMap<>());
     var body = JSON.createObjectNode();
     var conditions = body.putObject("status").putArray("conditions");
@@ -105,15 +119,53 @@ public final class FakeKubelets implements AutoCloseable {
 
   /** The node's kubelet creates its lease and renews it from now on, one interval after another. */
   public void startHeartbeats(String node) {
+    setHeartbeats(node, true, false);
+  }
+
+  /**
+   * From now on the node's kubelet renews its lease, which it creates if there is none, or posts
+   * its status, or both; the first time one interval from now.
+   */
+  public void setHeartbeats(String node, boolean lease, boolean status) {
+    if (lease) {
+      createLease(node);
+    }
+    if (lease || status) {
+      begin(node, lease, status);
+    } else {
+      stopHeartbeats(node);
+    }
+  }
+
+  private void createLease(String node) {
     var body =
         JSON.createObjectNode().put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
     body.putObject("metadata").put("name", node);
     body.putObject("spec")
         .put("holderIdentity", node)
         .put("leaseDurationSeconds", 40)
-        .put("renewTime", MICROSECONDS.format(Instant.now()));
-    client.post(LEASES, body).orThrow();
-    begin(node);
+        .put("renewTime", MICROSECONDS.format(now(node)));
+    var created = client.post(LEASES, body);
+    if (created.status() != CONFLICT) {
+      created.orThrow();
+    }
+  }
+
+  /** The clock of the node's machine is that far ahead from now on; negative: behind. */
+  public void setClock(String node, Duration difference) {
+    ahead.put(node, difference);
+  }
+
+  private Instant now(String node) {
+    return Instant.now().plus(ahead.getOrDefault(node, Duration.ZERO));
+  }
+
+  /** The node's kubelet falls silent after one last heartbeat, made now. */
+  public void stopAfterHeartbeat(String node) {
+    var last = heartbeats.remove(node);
+    if (last != null) {
+      beat(node, last);
+    }
   }
 
   /** The node's kubelet falls silent. */
@@ -125,18 +177,24 @@ public final class FakeKubelets implements AutoCloseable {
   public void resumeHeartbeats(String node) {
     posted.remove(node);
     postConditions(node, HEALTHY);
-    begin(node);
+    begin(node, true, false);
   }
 
   /** Creates a pod and says that it runs and is ready. */
   public void runPod(String namespace, JsonNode pod) {
-    var pods = "/api/v1/namespaces/" + namespace + "/pods";
-    client.post(pods, pod).orThrow();
-    var name = pod.at("/metadata/name").asString();
-    client.strategicPatch(pods + "/" + name + "/status", running()).orThrow();
+    client.post("/api/v1/namespaces/" + namespace + "/pods", pod).orThrow();
+    setReady(namespace, pod.at("/metadata/name").asString(), true);
   }
 
-  private static ObjectNode running() {
+  /** A kubelet says that the pod runs, and whether it is ready. */
+  public void setReady(String namespace, String pod, boolean isReady) {
+    client
+        .strategicPatch(
+            "/api/v1/namespaces/%s/pods/%s/status".formatted(namespace, pod), running(isReady))
+        .orThrow();
+  }
+
+  private static ObjectNode running(boolean isReady) {
     var now = seconds(Instant.now());
     var body = JSON.createObjectNode();
     var status = body.putObject("status").put("phase", "Running").put("startTime", now);
@@ -144,38 +202,51 @@ public final class FakeKubelets implements AutoCloseable {
         .putArray("conditions")
         .addObject()
         .put("type", "Ready")
-        .put("status", "True")
+        .put("status", isReady ? "True" : "False")
         .put("lastTransitionTime", now);
     return body;
   }
 
-  private void begin(String node) {
-    var heartbeat = started.incrementAndGet();
-    heartbeats.put(node, heartbeat);
-    renewLater(node, heartbeat);
+  private void begin(String node, boolean lease, boolean status) {
+    var begun = new Heartbeats(started.incrementAndGet(), lease, status);
+    heartbeats.put(node, begun);
+    beatLater(node, begun);
   }
 
-  /** Renewals of one node follow each other at the interval, however long each takes. */
-  private void renewLater(String node, long heartbeat) {
+  /** Heartbeats of one node follow each other at the interval, however long each takes. */
+  private void beatLater(String node, Heartbeats series) {
     var _ =
         clock.schedule(
-            () -> renewals.execute(() -> renew(node, heartbeat)),
+            () -> renewals.execute(() -> beatOn(node, series)),
             interval.toNanos(),
             TimeUnit.NANOSECONDS);
   }
 
-  private void renew(String node, long heartbeat) {
-    if (!Long.valueOf(heartbeat).equals(heartbeats.get(node))) {
+  private void beatOn(String node, Heartbeats series) {
+    if (!series.equals(heartbeats.get(node))) {
       return;
     }
-    renewLater(node, heartbeat);
-    var body = JSON.createObjectNode();
-    body.putObject("spec").put("renewTime", MICROSECONDS.format(Instant.now()));
+    beatLater(node, series);
     try {
-      client.mergePatch(LEASES + "/" + node, body);
-    } catch (UncheckedIOException _) {
-      // The API server is away: a kubelet tries again at its next interval.
+      beat(node, series);
+    } catch (UncheckedIOException | IllegalStateException _) {
+      // The API server is away or refuses: a kubelet tries again at its next interval.
       return;
+    }
+  }
+
+  private void beat(String node, Heartbeats series) {
+    if (series.lease()) {
+      var body = JSON.createObjectNode();
+      body.putObject("spec").put("renewTime", MICROSECONDS.format(now(node)));
+      client.mergePatch(LEASES + "/" + node, body);
+    }
+    if (series.status()) {
+      var statuses = new HashMap<>(HEALTHY);
+      posted
+          .getOrDefault(node, Map.of())
+          .forEach((type, condition) -> statuses.put(type, condition.status()));
+      postConditions(node, statuses);
     }
   }
 
