@@ -2,6 +2,7 @@ package io.nodelifecycle;
 
 import io.nodelifecycle.kubernetes.KubernetesConnection;
 import io.nodelifecycle.kubernetes.informer.Informers;
+import io.nodelifecycle.observe.metrics.ControllerMetrics;
 import io.nodelifecycle.runtime.ControlLoop;
 
 /** One run of the controller, from the first list to the last write. */
@@ -9,11 +10,17 @@ public final class ControllerRun implements AutoCloseable {
   private final KubernetesConnection connection;
   private final Informers informers;
   private final ControlLoop loop;
+  private final ControllerMetrics metrics;
 
-  ControllerRun(KubernetesConnection connection, Informers informers, ControlLoop loop) {
+  ControllerRun(
+      KubernetesConnection connection,
+      Informers informers,
+      ControlLoop loop,
+      ControllerMetrics metrics) {
     this.connection = connection;
     this.informers = informers;
     this.loop = loop;
+    this.metrics = metrics;
   }
 
   /** The API server's address, for people. */
@@ -39,6 +46,11 @@ public final class ControllerRun implements AutoCloseable {
   /** Ends {@link #run}; can be called from any thread. */
   public void stop() {
     loop.stop();
+  }
+
+  /** All metrics in the text format of Prometheus; can be called from any thread. */
+  public String metricsText() {
+    return metrics.text();
   }
 
   @Override

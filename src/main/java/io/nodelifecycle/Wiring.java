@@ -12,11 +12,10 @@ import io.nodelifecycle.kubernetes.ApiServerAddress;
 import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.kubernetes.KubernetesConnection;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
+import io.nodelifecycle.observe.metrics.ControllerMetrics;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.runtime.ControlLoop;
-import io.nodelifecycle.runtime.LoopObserver;
-import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import java.io.File;
 import java.nio.file.Path;
@@ -56,20 +55,25 @@ public final class Wiring {
    */
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
     var policy = corePolicy();
-    var connection = KubernetesConnection.open(address(), version, time, RequestObserver.NONE);
+    var metrics = new ControllerMetrics(time);
+    var connection = KubernetesConnection.open(address(), version, time, metrics);
     var loop =
         new ControlLoop(
             new LifecycleController(policy),
             connection.writer(policy.resources()),
             new io.nodelifecycle.observe.EventCorrelator(),
-            announcements,
+            announcement -> {
+              metrics.announce(announcement);
+              announcements.announce(announcement);
+            },
             new BudgetPolicy(settings.cluster().qps(), settings.cluster().burst()),
             time,
-            LoopObserver.NONE);
+            metrics);
     var informers =
         connection.informers(
             loop, QuietLimits.of(settings.health().monitorPeriod()), policy.resources());
-    return new ControllerRun(connection, informers, loop);
+    metrics.readCacheAgesFrom(informers::lastHeard);
+    return new ControllerRun(connection, informers, loop, metrics);
   }
 
   private CorePolicy corePolicy() {

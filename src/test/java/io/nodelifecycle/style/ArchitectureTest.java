@@ -88,6 +88,17 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyMetricsUseTheirLibrary() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(PackageTable.BASE + ".observe.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.prometheus.."));
+  }
+
+  @Test
   void runtimeKnowsNoWireFormat() {
     check(
         noClasses()
