@@ -37,7 +37,7 @@ public final class ControllerRun implements AutoCloseable {
   public void run() throws InterruptedException {
     informers.start();
     try {
-      loop.run();
+      loop.run(informers);
     } finally {
       informers.close();
     }

@@ -5,6 +5,7 @@ import io.nodelifecycle.config.OperatingMode;
 import io.nodelifecycle.config.Settings;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
+import io.nodelifecycle.core.LiveChecks;
 import io.nodelifecycle.core.eviction.EvictionPolicy;
 import io.nodelifecycle.core.health.HealthPolicy;
 import io.nodelifecycle.core.zone.DisruptionPolicy;
@@ -61,6 +62,7 @@ public final class Wiring {
         new ControlLoop(
             new LifecycleController(policy),
             connection.writer(policy.resources()),
+            connection.reader(),
             new io.nodelifecycle.observe.EventCorrelator(),
             announcement -> {
               metrics.announce(announcement);
@@ -94,7 +96,8 @@ public final class Wiring {
         mode.hasConditionTaints(),
         mode.failure() == OperatingMode.Failure.TIMEOUT
             ? Optional.of(settings.eviction().podEvictionTimeout())
-            : Optional.empty());
+            : Optional.empty(),
+        new LiveChecks(settings.gates().liveLeaseCheck(), settings.gates().liveTaintCheck()));
   }
 
   private ApiServerAddress address() {

@@ -37,6 +37,17 @@ enum FeatureGate {
       true,
       "tolerationSeconds count from the taint's appearance, also over a restart; off: from the"
           + " moment at which the timer was first set.",
+      ""),
+  LIVE_LEASE_CHECK(
+      "LiveLeaseCheck",
+      true,
+      "Before a node is declared silent its lease is read live: a watch that is behind condemns"
+          + " nobody.",
+      ""),
+  LIVE_TAINT_CHECK(
+      "LiveTaintCheck",
+      true,
+      "Before a pod is deleted its node is read live, and what it really carries decides.",
       "");
 
   private static final String REMEDY = "give NAME=true or NAME=false; known gates: ";

@@ -88,7 +88,9 @@ public record Settings(
       boolean taintNodesByCondition,
       boolean podDisruptionConditions,
       boolean taintTolerationComparisonOperators,
-      boolean tolerationSecondsFromTaint) {
+      boolean tolerationSecondsFromTaint,
+      boolean liveLeaseCheck,
+      boolean liveTaintCheck) {
 
     private static Gates from(SettingReader reader) {
       return new Gates(
@@ -96,7 +98,9 @@ public record Settings(
           reader.isOn(FeatureGate.TAINT_NODES_BY_CONDITION),
           reader.isOn(FeatureGate.POD_DISRUPTION_CONDITIONS),
           reader.isOn(FeatureGate.TAINT_TOLERATION_COMPARISON_OPERATORS),
-          reader.isOn(FeatureGate.TOLERATION_SECONDS_FROM_TAINT));
+          reader.isOn(FeatureGate.TOLERATION_SECONDS_FROM_TAINT),
+          reader.isOn(FeatureGate.LIVE_LEASE_CHECK),
+          reader.isOn(FeatureGate.LIVE_TAINT_CHECK));
     }
   }
 

@@ -2,6 +2,7 @@ package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
+import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.core.model.Zone;
 import io.nodelifecycle.core.zone.ZoneChange;
@@ -11,17 +12,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something to be done: a write to the API server, or an announcement to people. */
+/** Something to be done: a request to the API server, or an announcement to people. */
 public sealed interface Action {
+  /**
+   * A request to the API server. Right before it is sent it is asked whether it still should be.
+   */
+  sealed interface Request extends Action {
+    /** Its place in the order in which requests share the budget. */
+    Priority priority();
+
+    /** What is written or read, in a few words for people. */
+    String text();
+  }
+
   /**
    * A write. It carries everything needed to carry it out; times that go into the object are
    * stamped by who sends it. At most one write to an object is under way.
    */
-  sealed interface Write extends Action {
+  sealed interface Write extends Request {
     /** What kind of write it is: failures are remembered by object and kind. */
     Kind kind();
 
-    /** Its place in the order in which writes share the budget of API requests. */
+    @Override
     default Priority priority() {
       return kind().priority();
     }
@@ -29,8 +41,13 @@ public sealed interface Action {
     /** How often the same write failed before: first tries go before retries. */
     int attempt();
 
-    /** What is written of what, in a few words for people. */
-    String text();
+    /**
+     * The name of the node whose live state it rests on, empty if on none: writes that share a live
+     * read go out together.
+     */
+    default String basis() {
+      return "";
+    }
   }
 
   /** The kinds of writes, the most urgent to an object first. */
@@ -60,7 +77,60 @@ public sealed interface Action {
     }
   }
 
-  /** The order in which writes share the budget of API requests, the most urgent first. */
+  /**
+   * A live read: answered by the API server from a quorum, not from a cache. It ranks with the
+   * write that it guards.
+   */
+  sealed interface Read extends Request {}
+
+  /** Reads the lease of one node. */
+  record ReadLease(String nodeName) implements Read {
+    @Override
+    public Priority priority() {
+      return Priority.NODE_STATUS;
+    }
+
+    @Override
+    public String text() {
+      return "lease of node " + nodeName;
+    }
+  }
+
+  /** Reads all node leases as they were at one moment. */
+  record ReadLeases() implements Read {
+    @Override
+    public Priority priority() {
+      return Priority.NODE_STATUS;
+    }
+
+    @Override
+    public String text() {
+      return "leases of all nodes";
+    }
+  }
+
+  /** Reads one node. */
+  record ReadNode(NodeKey node) implements Read {
+    @Override
+    public Priority priority() {
+      return Priority.POD_DELETION;
+    }
+
+    @Override
+    public String text() {
+      return "node " + node;
+    }
+  }
+
+  /**
+   * Closes the watch of a resource and opens it anew.
+   *
+   * @param resource which
+   * @param isFromList everything is listed again; else it goes on where the watch had come to
+   */
+  record ReopenWatch(Resource resource, boolean isFromList) implements Action {}
+
+  /** The order in which requests share the budget, the most urgent first. */
   enum Priority {
     /** Conditions of nodes. */
     NODE_STATUS,
@@ -180,12 +250,19 @@ public sealed interface Action {
    *
    * @param pod which pod
    * @param resourceVersion the version that was judged
+   * @param nodeName the node it is bound to
    * @param attempt see {@link Write#attempt()}
    */
-  record MarkDisruptionTarget(PodKey pod, String resourceVersion, int attempt) implements Write {
+  record MarkDisruptionTarget(PodKey pod, String resourceVersion, String nodeName, int attempt)
+      implements Write {
     @Override
     public Kind kind() {
       return Kind.POD_DELETION;
+    }
+
+    @Override
+    public String basis() {
+      return nodeName;
     }
 
     @Override
@@ -211,6 +288,11 @@ public sealed interface Action {
     }
 
     @Override
+    public String basis() {
+      return nodeName;
+    }
+
+    @Override
     public String text() {
       return "reason NodeLost of pod " + pod;
     }
@@ -228,6 +310,11 @@ public sealed interface Action {
     @Override
     public Kind kind() {
       return Kind.POD_DELETION;
+    }
+
+    @Override
+    public String basis() {
+      return nodeName;
     }
 
     @Override
@@ -338,4 +425,28 @@ public sealed interface Action {
 
   /** Someone makes a pod ready again and again although its node is unknown. */
   record PodReadyContested(PodKey pod, String nodeName) implements Announcement {}
+
+  /** What live reads brought to light, or that they fail. */
+  sealed interface LiveAnnouncement extends Announcement {}
+
+  /**
+   * The watch of leases is known to lack renewals that a live read showed: until it has caught up
+   * no node is declared silent.
+   */
+  record LeaseWatchBehind(long seconds) implements LiveAnnouncement {}
+
+  /** It has been behind for a whole grace period, although it was opened anew: said once. */
+  record LeaseWatchStuck(long seconds) implements LiveAnnouncement {}
+
+  /** The watch of leases has delivered what it lacked, after so many seconds. */
+  record LeaseWatchCaughtUp(long seconds) implements LiveAnnouncement {}
+
+  /** A live read failed and will be tried again, in seconds: until then nothing is done. */
+  record LiveReadFailed(Read read, String reason, long retrySeconds) implements LiveAnnouncement {}
+
+  /** A live read works again that had failed. */
+  record LiveReadRecovered(Read read) implements LiveAnnouncement {}
+
+  /** A pod was about to be deleted, and what its node really carries says otherwise. */
+  record EvictionAverted(PodKey pod, String nodeName) implements LiveAnnouncement {}
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param hasConditionTaints gate {@code TaintNodesByCondition}
  * @param podEvictionTimeout empty where a failed node gets a NoExecute taint, which decides about
  *     its pods; else how long a node must have been failed before its pods are evicted
+ * @param live what is read live before it is acted upon
  */
 public record CorePolicy(
     HealthPolicy health,
@@ -28,7 +29,8 @@ public record CorePolicy(
     boolean hasNodeLifecycle,
     boolean hasTaintEviction,
     boolean hasConditionTaints,
-    Optional<Duration> podEvictionTimeout) {
+    Optional<Duration> podEvictionTimeout,
+    LiveChecks live) {
   /** The defaults: everything that Kubernetes does unless told otherwise. */
   public static CorePolicy defaults() {
     return new CorePolicy(
@@ -38,7 +40,8 @@ public record CorePolicy(
         true,
         true,
         true,
-        Optional.empty());
+        Optional.empty(),
+        LiveChecks.defaults());
   }
 
   /** Whether a failed node gets a NoExecute taint. */

@@ -1,7 +1,11 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.Action.Read;
+import io.nodelifecycle.core.Action.Request;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.ReadOutcome;
+import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Resource;
 import java.time.Duration;
@@ -38,6 +42,7 @@ public final class LifecycleController {
     graceOfPatience = policy.health().monitorGrace();
     pods =
         new PodLifecycle(
+            policy,
             patience,
             outbox,
             new PodReadiness(policy, outbox),
@@ -84,6 +89,7 @@ public final class LifecycleController {
         }
       }
       case Observation.WriteEnded(var write, var outcome) -> ended(write, outcome, now);
+      case Observation.ReadEnded(var read, var outcome) -> ended(read, outcome, now);
     }
   }
 
@@ -105,7 +111,7 @@ public final class LifecycleController {
     switch (resource) {
       case NODES -> nodes.nodesListed(generation(resource), now);
       case PODS -> pods.listed(generation(resource));
-      case LEASES -> nodes.leasesListed(generation(resource));
+      case LEASES -> nodes.leasesListed(generation(resource), now);
       case DAEMON_SETS -> daemonSetsChanged(daemonSets.listed(generation(resource)));
     }
     if (missing.remove(resource) && missing.isEmpty()) {
@@ -123,6 +129,19 @@ public final class LifecycleController {
       case Action.MarkDisruptionTarget mark -> pods.ended(mark.pod(), write, outcome, now);
       case Action.MarkNodeLost mark -> pods.ended(mark.pod(), write, outcome, now);
       case Action.DeletePod delete -> pods.ended(delete.pod(), write, outcome, now);
+    }
+  }
+
+  private void ended(Read read, ReadOutcome outcome, Instant now) {
+    switch (read) {
+      case Action.ReadLease _, Action.ReadLeases _ ->
+          nodes.leasesRead(read, outcome, generation(Resource.LEASES), now);
+      case Action.ReadNode node -> {
+        nodes.nodeRead(node, outcome, now);
+        var entry = nodes.find(node.node().name());
+        var isAnswered = entry != null && entry.live.isValid(now);
+        pods.nodeRead(node.node().name(), isAnswered, nodes.isStopped(), now);
+      }
     }
   }
 
@@ -152,25 +171,40 @@ public final class LifecycleController {
   }
 
   /**
-   * Asks, right before it is sent, whether a write that {@link #advance} returned is still wanted.
-   *
-   * @return the write in the form in which it is wanted now: exactly this has to be sent, and its
-   *     end observed; empty if it is not wanted any more
+   * Asks, right before it is sent, whether a request that {@link #advance} returned, or that a
+   * confirmation asked for, is still wanted, and in which form.
    */
-  public Optional<Write> confirm(Write write, Instant now) {
-    return switch (write) {
-      case Action.PatchNodeStatus status -> nodes.confirm(status.node(), write, now);
-      case Action.PatchNodeTaints taints -> nodes.confirm(taints.node(), write, now);
-      case Action.PatchNodeLabels labels -> nodes.confirm(labels.node(), write, now);
-      case Action.MarkPodNotReady mark -> confirmPod(mark.pod(), write, now);
-      case Action.MarkDisruptionTarget mark -> confirmPod(mark.pod(), write, now);
-      case Action.MarkNodeLost mark -> confirmPod(mark.pod(), write, now);
-      case Action.DeletePod delete -> confirmPod(delete.pod(), write, now);
+  public Confirmation confirm(Request request, Instant now) {
+    return switch (request) {
+      case Action.PatchNodeStatus status -> confirmNode(status.node(), status, now);
+      case Action.PatchNodeTaints taints -> confirmNode(taints.node(), taints, now);
+      case Action.PatchNodeLabels labels -> confirmNode(labels.node(), labels, now);
+      case Action.MarkPodNotReady mark -> confirmPod(mark.pod(), mark, now);
+      case Action.MarkDisruptionTarget mark -> confirmPod(mark.pod(), mark, now);
+      case Action.MarkNodeLost mark -> confirmPod(mark.pod(), mark, now);
+      case Action.DeletePod delete -> confirmPod(delete.pod(), delete, now);
+      case Action.ReadLease _, Action.ReadLeases _ -> nodes.leaseCheck().confirm(now);
+      case Action.ReadNode read -> new Confirmation.Send(read);
     };
   }
 
-  private Optional<Write> confirmPod(PodKey pod, Write write, Instant now) {
+  private Confirmation confirmNode(NodeKey node, Write write, Instant now) {
+    return nodes
+        .confirm(node, write, now)
+        .<Confirmation>map(Confirmation.Send::new)
+        .orElse(Confirmation.DROP);
+  }
+
+  private Confirmation confirmPod(PodKey pod, Write write, Instant now) {
     return pods.confirm(pod, write, nodes.isStopped(), now);
+  }
+
+  /**
+   * Since when the watch of leases is known to lack renewals, so that no node is declared silent;
+   * empty while nothing of that kind is known.
+   */
+  public Optional<Instant> leasesBehindSince() {
+    return Optional.ofNullable(nodes.leaseCheck().behindSince());
   }
 
   /** How everything is doing. Costs the same whatever the number of nodes and pods. */

@@ -15,6 +15,9 @@ final class NodeEntry {
   NodeSnapshot node;
   TaintHistory taints = TaintHistory.NONE;
 
+  /** When it was last read live. */
+  final LiveReading live = new LiveReading();
+
   /** The list in which it was last reported. */
   int generation;
 

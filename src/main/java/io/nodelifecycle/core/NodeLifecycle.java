@@ -1,8 +1,10 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.Action.Read;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.NodeSeen;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.health.NodeHealth;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeKey;
@@ -43,6 +45,7 @@ final class NodeLifecycle {
   private final TimeoutEviction timeouts;
   private final Zones<NodeEntry> zones;
   private final NodeWrites writes;
+  private final LeaseCheck leaseCheck;
   private final Map<String, NodeEntry> nodes = new LinkedHashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
   private final DeadlineQueue<NodeEntry> deadlines = new DeadlineQueue<>();
@@ -65,6 +68,7 @@ final class NodeLifecycle {
     this.timeouts = timeouts;
     this.zones = new Zones<>(policy.disruption());
     this.writes = new NodeWrites(policy, patience, zones, outbox);
+    this.leaseCheck = new LeaseCheck(policy, patience, outbox, this::leaseVersion);
   }
 
   /**
@@ -133,6 +137,7 @@ final class NodeLifecycle {
     nodes.remove(entry.key.name());
     dirty.remove(entry);
     suspects.remove(entry);
+    leaseCheck.dismiss(entry);
     deadlines.cancel(entry);
     zones.remove(entry, now);
     // Its zone has to be judged anew before anything rests on the old verdict.
@@ -149,10 +154,18 @@ final class NodeLifecycle {
   /** A lease was seen; any change of it is a heartbeat of its node. */
   void leaseSeen(String nodeName, String resourceVersion, int generation, Instant now) {
     leases.put(nodeName, new Lease(resourceVersion, generation));
+    leaseCheck.reached(resourceVersion, now);
     var entry = nodes.get(nodeName);
-    if (entry != null && entry.health.leaseSeen(resourceVersion, now) && entry.isSilent) {
+    if (entry != null
+        && entry.health.leaseSeen(resourceVersion, now)
+        && (entry.isSilent || leaseCheck.isPending(entry))) {
       dirty.add(entry);
     }
+  }
+
+  private @Nullable String leaseVersion(String nodeName) {
+    var lease = leases.get(nodeName);
+    return lease == null ? null : lease.resourceVersion;
   }
 
   /** A lease was deleted. */
@@ -174,7 +187,7 @@ final class NodeLifecycle {
   }
 
   /** The list of leases is complete: the others are gone. */
-  void leasesListed(int generation) {
+  void leasesListed(int generation, Instant now) {
     var gone = new ArrayList<String>();
     leases.forEach((name, lease) -> {
       if (lease.generation != generation) {
@@ -182,6 +195,7 @@ final class NodeLifecycle {
       }
     });
     gone.forEach(this::leaseGone);
+    leaseCheck.listed(generation, now);
   }
 
   /** The node of this name, null if there is none. */
@@ -201,7 +215,8 @@ final class NodeLifecycle {
         + zones.remembered()
         + deadlines.size()
         + dirty.size()
-        + suspects.size();
+        + suspects.size()
+        + leaseCheck.remembered();
   }
 
   /** How often a node was judged since the start. */
@@ -243,6 +258,7 @@ final class NodeLifecycle {
     release(now);
     dirty.forEach(entry -> want(entry, now));
     dirty.clear();
+    leaseCheck.advance(now);
   }
 
   private void judge(NodeEntry entry, Instant now) {
@@ -254,24 +270,29 @@ final class NodeLifecycle {
           "RegisteredNode",
           "event: Registered Node " + entry.key.name() + " in Controller");
     }
-    var isSilent = entry.health.isSilent(policy.health(), now);
-    if (isSilent && !entry.isSilent) {
-      if (patience.isOver(now)) {
-        entry.isSilent = true;
-        entry.unwrittenSince = entry.health.graceEnd(policy.health());
-        var unheard = Duration.between(entry.health.probe(), now).toSeconds();
-        outbox.add(new Action.NodeSilent(entry.key, entry.node.zone(), unheard));
-      } else {
-        suspects.add(entry);
-      }
-    } else if (!isSilent && entry.isSilent) {
-      entry.isSilent = false;
-      entry.unwrittenSince = null;
-      outbox.add(new Action.NodeHeard(entry.key));
-    }
+    judgeSilence(entry, now);
     var isCounted = !entry.node.labels().containsKey(NodeLabels.EXCLUDE_DISRUPTION);
     var isReady = entry.node.ready() == ConditionStatus.TRUE && !entry.isSilent;
     zones.place(entry, new Placement(entry.node.zone(), isCounted, isReady), now);
+  }
+
+  private void judgeSilence(NodeEntry entry, Instant now) {
+    if (!entry.health.isSilent(policy.health(), now)) {
+      leaseCheck.dismiss(entry);
+      if (entry.isSilent) {
+        entry.isSilent = false;
+        entry.unwrittenSince = null;
+        outbox.add(new Action.NodeHeard(entry.key));
+      }
+    } else if (!entry.isSilent && !patience.isOver(now)) {
+      leaseCheck.dismiss(entry);
+      suspects.add(entry);
+    } else if (!entry.isSilent && leaseCheck.isConfirmed(entry, now)) {
+      entry.isSilent = true;
+      entry.unwrittenSince = entry.health.graceEnd(policy.health());
+      var unheard = Duration.between(entry.health.probe(), now).toSeconds();
+      outbox.add(new Action.NodeSilent(entry.key, entry.node.zone(), unheard));
+    }
   }
 
   private void judgeZones(Instant now) {
@@ -385,7 +406,7 @@ final class NodeLifecycle {
       suspects.add(entry);
     }
     var silence =
-        entry.isSilent || suspects.contains(entry)
+        entry.isSilent || suspects.contains(entry) || leaseCheck.isPending(entry)
             ? Instant.MAX
             : entry.health.graceEnd(policy.health()).plusNanos(1);
     deadlines.set(entry, TimeLine.earlier(TimeLine.earlier(retry, silence), timeout(entry, now)));
@@ -410,6 +431,7 @@ final class NodeLifecycle {
     var next = TimeLine.earlier(deadlines.earliest(), nextPass);
     next =
         TimeLine.earlier(next, heldUntil.equals(Instant.MAX) ? zones.nextRelease(now) : heldUntil);
+    next = TimeLine.earlier(next, leaseCheck.nextWake());
     return suspects.isEmpty() ? next : TimeLine.earlier(next, patience.end());
   }
 
@@ -432,15 +454,41 @@ final class NodeLifecycle {
     if (entry == null || !entry.key.equals(key) || !entry.slot.ended(write)) {
       return;
     }
-    if (outcome instanceof Outcome.Succeeded succeeded && succeeded.node() != null) {
-      var node = succeeded.node();
-      if (node.uid().equals(key.uid())
-          && !ResourceVersion.isOlder(node.resourceVersion(), entry.node.resourceVersion())) {
-        accept(entry, node, null, now);
-      }
+    if (outcome instanceof Outcome.Succeeded(var node, _, _)
+        && node != null
+        && node.uid().equals(key.uid())) {
+      takeAnswer(entry, node, now);
     }
     writes.ended(entry, write, outcome, now);
     dirty.add(entry);
+  }
+
+  private void takeAnswer(NodeEntry entry, NodeSnapshot node, Instant now) {
+    if (!ResourceVersion.isOlder(node.resourceVersion(), entry.node.resourceVersion())) {
+      accept(entry, node, null, now);
+    }
+  }
+
+  /** What checks silence against live leases. */
+  LeaseCheck leaseCheck() {
+    return leaseCheck;
+  }
+
+  /** Leases were read live. */
+  void leasesRead(Read read, ReadOutcome outcome, int generation, Instant now) {
+    dirty.addAll(leaseCheck.ended(read, outcome, generation, now));
+  }
+
+  /** A node was read live: it is taken like the answer to a write. */
+  void nodeRead(Action.ReadNode read, ReadOutcome outcome, Instant now) {
+    var entry = nodes.get(read.node().name());
+    if (entry == null || !entry.key.equals(read.node())) {
+      return;
+    }
+    var node = entry.live.ended(read, outcome, outbox, now);
+    if (node != null) {
+      takeAnswer(entry, node, now);
+    }
   }
 
   private record Lease(String resourceVersion, int generation) {}

@@ -7,6 +7,7 @@ import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that was seen: by a list, by a watch, or as the answer to a write. */
@@ -83,6 +84,45 @@ public sealed interface Observation {
    * @param outcome how it ended
    */
   record WriteEnded(Action.Write write, Outcome outcome) implements Observation {}
+
+  /**
+   * A live read was answered or given up.
+   *
+   * @param read what was sent
+   * @param outcome how it ended
+   */
+  record ReadEnded(Action.Read read, ReadOutcome outcome) implements Observation {}
+
+  /** How a live read ended. */
+  sealed interface ReadOutcome {
+    /**
+     * The leases that were asked for.
+     *
+     * @param versions the resourceVersion of each by its node's name; one that does not exist is
+     *     not there
+     */
+    record Leases(Map<String, String> versions) implements ReadOutcome {
+      /** Takes a copy. */
+      public Leases {
+        versions = Map.copyOf(versions);
+      }
+    }
+
+    /**
+     * The node of the name that was asked for, which may have another uid.
+     *
+     * @param node null if there is none
+     */
+    record Node(@Nullable NodeSnapshot node) implements ReadOutcome {}
+
+    /**
+     * It failed, so that nothing is known.
+     *
+     * @param reason for people
+     * @param retryAfter what the API server asked for, zero if it did not
+     */
+    record Failed(String reason, Duration retryAfter) implements ReadOutcome {}
+  }
 
   /** How a write ended. */
   sealed interface Outcome {

@@ -45,6 +45,11 @@ final class PendingEvictions {
     due.remove(entry);
   }
 
+  /** Whether the pod should be gone, when it was last judged. */
+  boolean isDue(PodEntry entry) {
+    return due.containsKey(entry);
+  }
+
   /** For how long the pod should have been gone; zero if it should not. */
   Duration sinceDue(PodEntry entry, Instant now) {
     return Duration.between(due.getOrDefault(entry, now), now);

@@ -36,6 +36,7 @@ final class PodLifecycle {
   private static final List<Kind> KINDS =
       List.of(Kind.POD_NOT_READY, Kind.NODE_LOST, Kind.POD_DELETION);
 
+  private final CorePolicy policy;
   private final Patience patience;
   private final Outbox outbox;
   private final PodReadiness readiness;
@@ -49,12 +50,14 @@ final class PodLifecycle {
   private final PendingEvictions evictions = new PendingEvictions();
 
   PodLifecycle(
+      CorePolicy policy,
       Patience patience,
       Outbox outbox,
       PodReadiness readiness,
       TaintEviction eviction,
       TimeoutEviction timeouts,
       Function<String, @Nullable NodeEntry> nodes) {
+    this.policy = policy;
     this.patience = patience;
     this.outbox = outbox;
     this.readiness = readiness;
@@ -219,7 +222,8 @@ final class PodLifecycle {
         continue;
       }
       var slot = entry.work().slot;
-      var notBefore = slot.notBefore(kind, entry.pod.resourceVersion());
+      var notBefore =
+          TimeLine.later(slot.notBefore(kind, entry.pod.resourceVersion()), readable(kind, node));
       if (slot.isUnderWay()) {
         return retry;
       } else if (notBefore.isAfter(now)) {
@@ -273,7 +277,7 @@ final class PodLifecycle {
   private Write deletion(PodEntry entry, int attempt) {
     var pod = entry.pod;
     return eviction.needsCondition(entry)
-        ? new MarkDisruptionTarget(pod.key(), pod.resourceVersion(), attempt)
+        ? new MarkDisruptionTarget(pod.key(), pod.resourceVersion(), pod.nodeName(), attempt)
         : new DeletePod(pod.key(), pod.nodeName(), true, attempt);
   }
 
@@ -287,23 +291,62 @@ final class PodLifecycle {
         : TimeLine.earlier(deadlines.earliest(), patience.end());
   }
 
-  /** The waiting write in the form in which it is wanted now; then it counts as sent. */
-  Optional<Write> confirm(PodKey key, Write write, boolean isStopped, Instant now) {
+  /** When a write that rests on a live read of the node may be tried: the past, unless it fails. */
+  private Instant readable(Kind kind, @Nullable NodeEntry node) {
+    return isGuarded(kind) && node != null ? node.live.notBefore() : Instant.MIN;
+  }
+
+  private boolean isGuarded(Kind kind) {
+    return kind.priority() == Action.Priority.POD_DELETION && policy.live().hasTaints();
+  }
+
+  /**
+   * The waiting write in the form in which it is wanted now; then it counts as sent. A deletion,
+   * and what is written before it, rest on a live read of the node that is a second old at most.
+   */
+  Confirmation confirm(PodKey key, Write write, boolean isStopped, Instant now) {
     var entry = pods.find(key);
     if (entry == null || entry.work == null || !entry.work.slot.isWaiting(write)) {
-      return Optional.empty();
+      return Confirmation.DROP;
     }
+    var kind = write.kind();
     var node = nodes.apply(entry.pod.nodeName());
-    var wanted = wanted(write.kind(), entry, node, isStopped, now);
-    var slot = entry.work.slot;
-    if (wanted.isPresent()) {
-      slot.send(wanted.get());
-      mark(entry, wanted.get());
-    } else {
-      slot.withdraw();
+    var wanted = wanted(kind, entry, node, isStopped, now);
+    if (wanted.isEmpty() || readable(kind, node).isAfter(now)) {
+      entry.work.slot.withdraw();
       dirty.add(entry);
+      return Confirmation.DROP;
     }
-    return wanted;
+    if (isGuarded(kind) && node != null && !node.live.isValid(now)) {
+      return new Confirmation.ReadFirst(new Action.ReadNode(node.key));
+    }
+    entry.work.slot.send(wanted.get());
+    mark(entry, wanted.get());
+    return new Confirmation.Send(wanted.get());
+  }
+
+  /** A node was read live; says which of its pods were about to be deleted and are not any more. */
+  void nodeRead(String nodeName, boolean isAnswered, boolean isStopped, Instant now) {
+    var node = nodes.apply(nodeName);
+    for (var entry : pods.onNode(nodeName)) {
+      var work = entry.work;
+      if (work == null || !isWaitingToGo(work.slot)) {
+        continue;
+      }
+      dirty.add(entry);
+      var isEnding = entry.pod.isTerminating() || work.isDeleted || work.isGone;
+      if (isAnswered
+          && !isEnding
+          && evictions.isDue(entry)
+          && wanted(Kind.NODE_LOST, entry, node, isStopped, now).isEmpty()
+          && wanted(Kind.POD_DELETION, entry, node, isStopped, now).isEmpty()) {
+        outbox.add(new Action.EvictionAverted(entry.pod.key(), nodeName));
+      }
+    }
+  }
+
+  private static boolean isWaitingToGo(WriteSlot slot) {
+    return slot.isWaitingFor(Kind.POD_DELETION) || slot.isWaitingFor(Kind.NODE_LOST);
   }
 
   /** The first write of a deletion goes out: people are told, once. */

@@ -7,7 +7,9 @@ import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.informer.Informers;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
+import io.nodelifecycle.kubernetes.reader.LiveReader;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
+import io.nodelifecycle.runtime.ApiReader;
 import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.RequestObserver;
@@ -63,6 +65,11 @@ public final class KubernetesConnection implements AutoCloseable {
    */
   public ApiWriter writer(Set<Resource> resources) {
     return new KubernetesWriter(transport, time, resources.contains(Resource.DAEMON_SETS));
+  }
+
+  /** Sends live reads. */
+  public ApiReader reader() {
+    return new LiveReader(transport, time);
   }
 
   /** Informers of these that are not started yet; to be closed before this connection. */

@@ -3,6 +3,7 @@ package io.nodelifecycle.observe;
 import io.nodelifecycle.core.Action.Announcement;
 import io.nodelifecycle.core.Action.Blinded;
 import io.nodelifecycle.core.Action.ClusterStopChanged;
+import io.nodelifecycle.core.Action.LiveAnnouncement;
 import io.nodelifecycle.core.Action.NodeHeard;
 import io.nodelifecycle.core.Action.NodeReadyChanged;
 import io.nodelifecycle.core.Action.NodeReleased;
@@ -76,6 +77,7 @@ public final class AnnouncementLog implements AnnouncementSink {
                       : "pod deleted because its node has been failed for too long");
       case WriteFailed failed -> failure(failed);
       case WriteKeepsFailing failing -> failing(failing);
+      case LiveAnnouncement live -> LiveReadLog.log(live);
       case PodReadyContested(var pod, var node) ->
           LOGGER
               .atWarn()

@@ -1,23 +1,32 @@
 package io.nodelifecycle.runtime;
 
 import io.nodelifecycle.core.Action.Priority;
+import io.nodelifecycle.core.Action.Read;
+import io.nodelifecycle.core.Action.ReadNode;
+import io.nodelifecycle.core.Action.Request;
 import io.nodelifecycle.core.Action.SendEvent;
 import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Confirmation;
+import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.ReadEnded;
+import io.nodelifecycle.core.Observation.ReadOutcome;
+import io.nodelifecycle.core.Observation.WriteEnded;
 import io.nodelifecycle.core.schedule.TokenBucket;
 import io.nodelifecycle.runtime.RequestsUnderWay.Sent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Sends what was decided, in the order of its priority and within the budget of API requests. It
- * decides nothing: right before a write goes out it asks whether that is still wanted.
+ * decides nothing: right before a request goes out it asks whether that is still wanted. A write
+ * that needs a live read first is parked until that is answered.
  *
  * <p>Owned by the control loop's thread; only the requests themselves run on other threads.
  */
@@ -25,10 +34,12 @@ final class ActionExecutor {
   private static final int EVENT_TRIES = 3;
 
   private final ApiWriter writer;
+  private final ApiReader reader;
   private final EventFilter events;
   private final Executor requests;
   private final Runnable wake;
-  private final PriorityLanes<Request> lanes;
+  private final PriorityLanes<Waiting> lanes;
+  private final ParkedWrites parked = new ParkedWrites();
   private final ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
   private final TokenBucket budget;
   private final RequestsUnderWay underWay;
@@ -36,7 +47,8 @@ final class ActionExecutor {
   /**
    * An executor.
    *
-   * @param writer sends single requests
+   * @param writer sends single writes
+   * @param reader sends single live reads
    * @param events aggregates events and limits them
    * @param requests runs the requests, each of which blocks
    * @param wake called on a request's thread after it was answered
@@ -46,6 +58,7 @@ final class ActionExecutor {
    */
   ActionExecutor(
       ApiWriter writer,
+      ApiReader reader,
       EventFilter events,
       Executor requests,
       Runnable wake,
@@ -53,6 +66,7 @@ final class ActionExecutor {
       TimeSource time,
       LoopObserver observer) {
     this.writer = writer;
+    this.reader = reader;
     this.events = events;
     this.requests = requests;
     this.wake = wake;
@@ -63,15 +77,20 @@ final class ActionExecutor {
 
   /** Lets a write wait for its turn. */
   void add(Write write) {
-    lanes.add(new Request.OfWrite(write), write.priority(), write.attempt() > 0);
+    lanes.add(new Waiting.OfWrite(write), write.priority(), write.basis(), write.attempt() > 0);
+  }
+
+  /** Lets a read wait for its turn, which is the next of its priority: much depends on it. */
+  void add(Read read) {
+    lanes.addFirst(List.of(new Waiting.OfRead(read)), read.priority(), "");
   }
 
   /** Lets an event wait for its turn, unless it is dropped. */
   void add(SendEvent event, Instant wallClock, Instant now) {
-    events.accept(event, wallClock, now).ifPresent(post -> add(new Request.OfEvent(post, 1)));
+    events.accept(event, wallClock, now).ifPresent(post -> add(new Waiting.OfEvent(post, 1)));
   }
 
-  private void add(Request.OfEvent event) {
+  private void add(Waiting.OfEvent event) {
     if (lanes.waiting(Priority.EVENTS) >= BudgetPolicy.EVENTS_WAITING_MAX) {
       lanes.dropOldest(Priority.EVENTS);
     }
@@ -81,22 +100,75 @@ final class ActionExecutor {
   /**
    * Sends as much as the budget allows.
    *
-   * @param confirm says in which form a write is wanted now, if it still is
-   * @param answer takes the answer, on the control loop's thread, in a later call of {@link
+   * @param confirm says what is to become of a request whose turn has come
+   * @param observer takes the answers, on the control loop's thread, in a later call of {@link
    *     #settle}
    */
   void dispatch(
-      BiFunction<Write, Instant, Optional<Write>> confirm,
-      BiConsumer<Write, Outcome> answer,
+      BiFunction<Request, Instant, Confirmation> confirm,
+      Consumer<Observation> observer,
       Instant now) {
+    while (parked.hasAnswered()) {
+      resume(parked.poll(), confirm, observer, now);
+    }
     while (underWay.count() < BudgetPolicy.UNDER_WAY_MAX
         && !lanes.isEmpty()
         && budget.hasToken(now)) {
       switch (lanes.poll().orElseThrow()) {
-        case Request.OfWrite(var write) ->
-            confirm.apply(write, now).ifPresent(wanted -> send(wanted, answer, now));
-        case Request.OfEvent event -> send(event, now);
+        case Waiting.OfWrite(var write) -> proceed(write, confirm.apply(write, now), observer, now);
+        case Waiting.OfRead(var read) -> {
+          if (confirm.apply(read, now) instanceof Confirmation.Send(var wanted)) {
+            take(wanted.priority(), now);
+            send(wanted, observer);
+          }
+        }
+        case Waiting.OfEvent event -> send(event, now);
       }
+    }
+  }
+
+  private void proceed(
+      Write write, Confirmation confirmation, Consumer<Observation> observer, Instant now) {
+    switch (confirmation) {
+      case Confirmation.Send(var wanted) -> {
+        take(wanted.priority(), now);
+        send(wanted, observer);
+      }
+      case Confirmation.ReadFirst(var read) -> {
+        if (parked.park(write, read)) {
+          take(read.priority(), now);
+          // The read also pays for the write that it may let through. Were that to wait for a turn
+          // of its own, the answer could be too old by then, each time.
+          budget.borrow(now);
+          send(read, observer);
+        }
+      }
+      case Confirmation.Drop() -> {}
+    }
+  }
+
+  /** The first write that is still wanted goes out, paid for by the read; the others are next. */
+  private void resume(
+      List<Write> writes,
+      BiFunction<Request, Instant, Confirmation> confirm,
+      Consumer<Observation> observer,
+      Instant now) {
+    for (var i = 0; i < writes.size(); i++) {
+      if (confirm.apply(writes.get(i), now) instanceof Confirmation.Send(var wanted)) {
+        lanes.granted(wanted.priority());
+        send(wanted, observer);
+        putFirst(writes.subList(i + 1, writes.size()));
+        return;
+      }
+    }
+    budget.giveBack(now);
+  }
+
+  private void putFirst(List<Write> writes) {
+    if (!writes.isEmpty()) {
+      var first = writes.getFirst();
+      List<Waiting> waiting = List.copyOf(writes.stream().map(Waiting.OfWrite::new).toList());
+      lanes.addFirst(waiting, first.priority(), first.basis());
     }
   }
 
@@ -107,23 +179,46 @@ final class ActionExecutor {
     }
   }
 
-  private void send(Write write, BiConsumer<Write, Outcome> answer, Instant now) {
-    var sent = start(write.priority(), now);
+  private void send(Request request, Consumer<Observation> observer) {
+    var sent = underWay.begin(request.priority());
     requests.execute(() -> {
-      var outcome = outcomeOf(() -> writer.write(write));
-      ended(sent, () -> answer.accept(write, outcome));
+      var answer = answerOf(request);
+      ended(
+          sent,
+          () -> {
+            observer.accept(answer);
+            if (request instanceof ReadNode read) {
+              parked.answered(read);
+            }
+          });
     });
   }
 
-  private void send(Request.OfEvent event, Instant now) {
-    var sent = start(Priority.EVENTS, now);
+  private Observation answerOf(Request request) {
+    return switch (request) {
+      case Write write -> new WriteEnded(write, outcomeOf(() -> writer.write(write)));
+      case Read read -> new ReadEnded(read, outcomeOf(read));
+    };
+  }
+
+  private ReadOutcome outcomeOf(Read read) {
+    try {
+      return reader.read(read);
+    } catch (RuntimeException broken) {
+      return new ReadOutcome.Failed(broken.toString(), Duration.ZERO);
+    }
+  }
+
+  private void send(Waiting.OfEvent event, Instant now) {
+    take(Priority.EVENTS, now);
+    var sent = underWay.begin(Priority.EVENTS);
     requests.execute(() -> {
       var outcome = outcomeOf(() -> writer.post(event.post));
       ended(
           sent,
           () -> {
             if (outcome instanceof Outcome.Failed && event.attempt < EVENT_TRIES) {
-              add(new Request.OfEvent(event.post, event.attempt + 1));
+              add(new Waiting.OfEvent(event.post, event.attempt + 1));
             }
           });
     });
@@ -138,12 +233,11 @@ final class ActionExecutor {
     }
   }
 
-  private Sent start(Priority priority, Instant now) {
+  private void take(Priority priority, Instant now) {
     if (!budget.tryTake(now)) {
       throw new IllegalStateException("no token for " + priority + " at " + now);
     }
     lanes.granted(priority);
-    return underWay.begin(priority);
   }
 
   private void ended(Sent sent, Runnable answer) {
@@ -158,7 +252,7 @@ final class ActionExecutor {
    * When {@link #dispatch} can send something again; {@link Instant#MAX} if only an answer helps.
    */
   Instant nextDispatch(Instant now) {
-    if (!answers.isEmpty()) {
+    if (!answers.isEmpty() || parked.hasAnswered()) {
       return now;
     }
     return lanes.isEmpty() || underWay.count() >= BudgetPolicy.UNDER_WAY_MAX
@@ -176,9 +270,11 @@ final class ActionExecutor {
     return underWay.status(priority, lanes.waiting(priority));
   }
 
-  private sealed interface Request {
-    record OfWrite(Write write) implements Request {}
+  private sealed interface Waiting {
+    record OfWrite(Write write) implements Waiting {}
 
-    record OfEvent(EventPost post, int attempt) implements Request {}
+    record OfRead(Read read) implements Waiting {}
+
+    record OfEvent(EventPost post, int attempt) implements Waiting {}
   }
 }

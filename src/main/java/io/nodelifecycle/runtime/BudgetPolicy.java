@@ -1,7 +1,7 @@
 package io.nodelifecycle.runtime;
 
 /**
- * The budget that all writes share.
+ * The budget that all writes and live reads share.
  *
  * @param requestsPerSecond {@code --kube-api-qps}, more than zero
  * @param burst {@code --kube-api-burst}, at least one

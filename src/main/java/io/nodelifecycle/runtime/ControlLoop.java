@@ -35,6 +35,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
   private final Inbox inbox;
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final ActionExecutor executor;
+  private WatchControl watches = (_, _) -> {};
   private Instant lastStep;
   private Instant nextStatus;
   private volatile boolean isStopping;
@@ -43,7 +44,8 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
    * A loop that has not begun.
    *
    * @param controller decides; from now on only {@link #run}'s thread may use it
-   * @param writer sends single requests
+   * @param writer sends single writes
+   * @param reader sends single live reads
    * @param events aggregates events and limits them
    * @param announcements tells people
    * @param policy the budget of API requests
@@ -53,6 +55,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
   public ControlLoop(
       LifecycleController controller,
       ApiWriter writer,
+      ApiReader reader,
       EventFilter events,
       AnnouncementSink announcements,
       BudgetPolicy policy,
@@ -68,6 +71,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
     this.executor =
         new ActionExecutor(
             writer,
+            reader,
             events,
             requests,
             inbox::wake,
@@ -85,9 +89,11 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
    * Runs until {@link #stop} is called; then awaits the requests that are under way for up to five
    * seconds.
    *
+   * @param watches feed this loop
    * @throws InterruptedException if the thread is interrupted
    */
-  public void run() throws InterruptedException {
+  public void run(WatchControl watches) throws InterruptedException {
+    this.watches = watches;
     while (!isStopping) {
       var now = time.now();
       step(now);
@@ -112,11 +118,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
     // Answers first, so that what follows from them is judged in this step.
     executor.settle();
     judge(now);
-    executor.dispatch(
-        controller::confirm,
-        (write, outcome) ->
-            controller.observe(new Observation.WriteEnded(write, outcome), lastStep),
-        now);
+    executor.dispatch(controller::confirm, answer -> controller.observe(answer, lastStep), now);
     account(taken, began, now);
   }
 
@@ -157,6 +159,9 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
     for (var action : actions) {
       switch (action) {
         case Action.Write write -> executor.add(write);
+        case Action.Read read -> executor.add(read);
+        case Action.ReopenWatch(var resource, var isFromList) ->
+            watches.reopen(resource, isFromList);
         case Action.SendEvent event -> executor.add(event, wallClock, now);
         case Action.Announcement announcement -> announcements.announce(announcement);
       }

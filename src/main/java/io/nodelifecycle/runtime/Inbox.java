@@ -71,6 +71,7 @@ final class Inbox {
           Observation.DaemonSetSeen _,
           Observation.DaemonSetGone _,
           Observation.Paused _,
+          Observation.ReadEnded _,
           Observation.WriteEnded _ ->
           false;
     };

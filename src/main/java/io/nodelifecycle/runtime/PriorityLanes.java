@@ -2,15 +2,15 @@ package io.nodelifecycle.runtime;
 
 import io.nodelifecycle.core.Action.Priority;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The order in which waiting requests go out: the most urgent priority first, within it first tries
- * before retries, each in the order of arrival. A priority that waits gets at least one of twenty
- * requests.
+ * before retries, each in the order of arrival, but those of a group in a row. A priority that
+ * waits gets at least one of twenty requests.
  *
  * @param <T> the requests
  */
@@ -33,9 +33,22 @@ final class PriorityLanes<T> {
 
   /** Adds a request at the end of its lane. */
   void add(T request, Priority priority, boolean isRetry) {
+    add(request, priority, "", isRetry);
+  }
+
+  /** Adds a request at the end of its group in its lane; the empty name is a group as well. */
+  void add(T request, Priority priority, String group, boolean isRetry) {
     var lane = lane(priority);
-    (isRetry ? lane.retries : lane.firstTries).add(new Timed<>(request, time.now()));
+    (isRetry ? lane.retries : lane.firstTries).add(new Timed<>(request, time.now()), group);
     observer.added(WorkQueue.of(priority), isRetry);
+  }
+
+  /** Adds requests, the first foremost, before all others of their lane. */
+  void addFirst(List<T> requests, Priority priority, String group) {
+    var now = time.now();
+    var timed = requests.stream().map(request -> new Timed<>(request, now)).toList();
+    lane(priority).firstTries.addFirst(timed, group);
+    requests.forEach(_ -> observer.added(WorkQueue.of(priority), false));
   }
 
   /** Takes the request whose turn it is. */
@@ -96,8 +109,8 @@ final class PriorityLanes<T> {
   }
 
   private static final class Lane<T> {
-    final ArrayDeque<Timed<T>> firstTries = new ArrayDeque<>();
-    final ArrayDeque<Timed<T>> retries = new ArrayDeque<>();
+    final GroupedQueue<Timed<T>> firstTries = new GroupedQueue<>();
+    final GroupedQueue<Timed<T>> retries = new GroupedQueue<>();
     int passedOver;
 
     boolean isEmpty() {

@@ -32,7 +32,8 @@ final class CommandLineSettingsTest {
     assertThat(settings.mode())
         .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
         .containsExactly(true, true);
-    assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, true, true, false, true));
+    assertThat(settings.gates())
+        .isEqualTo(new Settings.Gates(true, true, true, false, true, true, true));
     assertThat(settings.cluster())
         .isEqualTo(
             new Settings.Cluster(

@@ -47,7 +47,8 @@ final class ConfigFileTest {
     assertThat(settings.mode())
         .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
         .containsExactly(true, false);
-    assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, true, false, true, true));
+    assertThat(settings.gates())
+        .isEqualTo(new Settings.Gates(true, true, false, true, true, true, true));
   }
 
   @Test
@@ -63,7 +64,8 @@ final class ConfigFileTest {
     assertThat(settings.mode())
         .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
         .containsExactly(false, true);
-    assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, false, false, false, true));
+    assertThat(settings.gates())
+        .isEqualTo(new Settings.Gates(true, false, false, false, true, true, true));
   }
 
   @Test
@@ -85,7 +87,8 @@ final class ConfigFileTest {
     assertThat(settings.mode())
         .extracting(OperatingMode::hasNodeLifecycle, OperatingMode::hasTaintEviction)
         .containsExactly(false, true);
-    assertThat(settings.gates()).isEqualTo(new Settings.Gates(true, false, true, false, true));
+    assertThat(settings.gates())
+        .isEqualTo(new Settings.Gates(true, false, true, false, true, true, true));
   }
 
   static List<Arguments> refusedFiles() {

@@ -10,20 +10,31 @@ final class FeatureGateTest {
   private static final String KNOWN =
       "; give NAME=true or NAME=false; known gates: TaintBasedEvictions, TaintNodesByCondition,"
           + " PodDisruptionConditions, TaintTolerationComparisonOperators,"
-          + " TolerationSecondsFromTaint";
+          + " TolerationSecondsFromTaint, LiveLeaseCheck, LiveTaintCheck";
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "TaintBasedEvictions=true, true, true, true, false, true",
-    "TaintNodesByCondition=false, true, false, true, false, true",
-    "PodDisruptionConditions=0, true, true, false, false, true",
-    "TaintTolerationComparisonOperators=t, true, true, true, true, true",
-    "TolerationSecondsFromTaint=False, true, true, true, false, false",
+    "TaintBasedEvictions=true, TTTFTTT",
+    "TaintNodesByCondition=false, TFTFTTT",
+    "PodDisruptionConditions=0, TTFFTTT",
+    "TaintTolerationComparisonOperators=t, TTTTTTT",
+    "TolerationSecondsFromTaint=False, TTTFFTT",
+    "LiveLeaseCheck=false, TTTFTFT",
+    "LiveTaintCheck=f, TTTFTTF",
   })
-  void eachSwitchesOneBehaviour(
-      String choice, boolean first, boolean second, boolean third, boolean fourth, boolean fifth) {
-    assertThat(CommandLines.settings("--feature-gates", choice).gates())
-        .isEqualTo(new Settings.Gates(first, second, third, fourth, fifth));
+  void eachSwitchesOneBehaviour(String choice, String gates) {
+    assertThat(CommandLines.settings("--feature-gates", choice).gates()).isEqualTo(gates(gates));
+  }
+
+  private static Settings.Gates gates(String text) {
+    return new Settings.Gates(
+        text.charAt(0) == 'T',
+        text.charAt(1) == 'T',
+        text.charAt(2) == 'T',
+        text.charAt(3) == 'T',
+        text.charAt(4) == 'T',
+        text.charAt(5) == 'T',
+        text.charAt(6) == 'T');
   }
 
   @Test
@@ -35,15 +46,13 @@ final class FeatureGateTest {
                 "--feature-gates=TolerationSecondsFromTaint=false")
             .gates();
 
-    assertThat(gates).isEqualTo(new Settings.Gates(true, true, false, false, false));
+    assertThat(gates).isEqualTo(gates("TTFFFTT"));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "AllAlpha=true, has the unknown gate \"AllAlpha\"",
     "AllBeta=true, has the unknown gate \"AllBeta\"",
-    "LiveLeaseCheck=true, has the unknown gate \"LiveLeaseCheck\"",
-    "LiveTaintCheck=false, has the unknown gate \"LiveTaintCheck\"",
     "taintnodesbycondition=false,"
         + " has the unknown gate \"taintnodesbycondition\" (did you mean TaintNodesByCondition?)",
     "=true, has the unknown gate \"\"",

@@ -20,7 +20,7 @@ final class ActionText {
       case Action.MarkNodeLost mark -> "lost " + mark.pod().name();
       case Action.DeletePod delete -> "delete " + delete.pod().name();
       case Action.SendEvent event -> "event " + event.reason() + " " + subject(event);
-      case Action.Announcement _ -> "";
+      case Action.Read _, Action.ReopenWatch _, Action.Announcement _ -> "";
     };
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One story in every combination of modes and gates: each does its own part and no other. */
 final class CombinationTest {
-  private static final int GATES = 7;
+  private static final int GATES = 8;
 
   static Stream<CorePolicy> policies() {
     return IntStream.range(0, 1 << GATES).mapToObj(CombinationTest::policy);
@@ -34,7 +34,8 @@ final class CombinationTest {
         (bits & 8) != 0,
         (bits & 16) != 0,
         (bits & 32) != 0,
-        (bits & 64) != 0 ? Optional.of(Duration.ofMinutes(4)) : Optional.empty());
+        (bits & 64) != 0 ? Optional.of(Duration.ofMinutes(4)) : Optional.empty(),
+        new LiveChecks((bits & 128) != 0, (bits & 128) != 0));
   }
 
   /** Node a dies, b has memory pressure, c is tainted by hand; there is a restart on the way. */

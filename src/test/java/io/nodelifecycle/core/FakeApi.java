@@ -9,6 +9,7 @@ import io.nodelifecycle.core.Action.PatchNodeStatus;
 import io.nodelifecycle.core.Action.PatchNodeTaints;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.NodeSnapshot;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class FakeApi {
   final Map<String, NodeSnapshot> nodes = new LinkedHashMap<>();
   final Map<String, PodSnapshot> pods = new LinkedHashMap<>();
+
+  /** The version of each node's lease. */
+  final Map<String, String> leases = new LinkedHashMap<>();
+
   private long version = 100;
 
   /** A new version of a node. */
@@ -64,6 +69,18 @@ final class FakeApi {
       throw new AssertionError("no pod " + name);
     }
     return pod;
+  }
+
+  /** Answers a live read truthfully. */
+  ReadOutcome answer(Action.Read read) {
+    return switch (read) {
+      case Action.ReadLease(var name) -> {
+        var version = leases.get(name);
+        yield new ReadOutcome.Leases(version == null ? Map.of() : Map.of(name, version));
+      }
+      case Action.ReadLeases() -> new ReadOutcome.Leases(leases);
+      case Action.ReadNode(var node) -> new ReadOutcome.Node(nodes.get(node.name()));
+    };
   }
 
   /** Carries a write out, or refuses it as the API server does. */

@@ -208,7 +208,8 @@ final class NodeTaintingTest {
                 true,
                 true,
                 false,
-                Optional.empty()));
+                Optional.empty(),
+                LiveChecks.none()));
     without.ready("a", "b").sync().runUntil(100);
     without.forget().post("a", ConditionStatus.FALSE);
     without.runSeconds(60);
@@ -226,7 +227,8 @@ final class NodeTaintingTest {
                 false,
                 true,
                 true,
-                Optional.empty()));
+                Optional.empty(),
+                LiveChecks.defaults()));
     without.ready("a", "b").pod("p", "a").sync().runUntil(100);
     without.die("a", "b");
     without.changeNode("b", Nodes.labelled("kubernetes.io/os", "linux"));

@@ -31,7 +31,8 @@ final class PodEvictionTest {
             true,
             hasTaintEviction,
             true,
-            Optional.empty()));
+            Optional.empty(),
+            new LiveChecks(false, true)));
   }
 
   /** Nodes a and b, a hundred seconds after the start. */

@@ -42,7 +42,8 @@ final class PodTimeoutTest {
         true,
         hasTaintEviction,
         true,
-        timeout);
+        timeout,
+        new LiveChecks(false, true));
   }
 
   /** Nodes a, b and c, a hundred seconds after the start; the last heartbeat was just now. */
@@ -344,5 +345,19 @@ final class PodTimeoutTest {
     cluster.runUntil(500);
     assertThat(cluster.texts("delete")).containsExactly("delete p", "delete q", "delete r");
     assertThat(cluster.texts("lost")).containsExactly("lost r");
+  }
+
+  @Test
+  void aNodeThatIsReadyAgainUnheardKeepsItsPodsAndTheirReason() {
+    begin();
+    cluster.pod("p", "a").die("a");
+    cluster.runUntil(300);
+    cluster.lag(Resource.NODES);
+    cluster.post("a", ConditionStatus.TRUE);
+    cluster.forget().runUntil(401);
+    assertThat(cluster.reads()).containsExactly("node a");
+    assertThat(cluster.all(Action.EvictionAverted.class)).hasSize(1);
+    assertThat(cluster.texts("delete")).isEmpty();
+    assertThat(cluster.texts("lost")).isEmpty();
   }
 }

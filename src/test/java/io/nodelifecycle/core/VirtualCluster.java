@@ -1,5 +1,6 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.Action.Read;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.DaemonSetSeen;
 import io.nodelifecycle.core.Observation.LeaseSeen;
@@ -10,6 +11,7 @@ import io.nodelifecycle.core.Observation.NodeSeen;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.PodGone;
 import io.nodelifecycle.core.Observation.PodSeen;
+import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.Observation.WriteEnded;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.DaemonSetSnapshot;
@@ -23,10 +25,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,12 +50,14 @@ final class VirtualCluster {
   final FakeApi api = new FakeApi();
   private LifecycleController controller;
   private CorePolicy policy;
-  private final Map<String, String> leases = new LinkedHashMap<>();
   private final List<DaemonSetSnapshot> daemonSets = new ArrayList<>();
   private final Set<String> alive = new LinkedHashSet<>();
   private final Deque<Write> waiting = new ArrayDeque<>();
   private final List<Happening> happenings = new ArrayList<>();
+  private final Deque<Read> reads = new ArrayDeque<>();
+  private final LaggingWatches lagging = new LaggingWatches();
   private Function<Write, Optional<Outcome>> fault = _ -> Optional.empty();
+  private Function<Read, Optional<ReadOutcome>> readFault = _ -> Optional.empty();
   private boolean isSending = true;
   private boolean isSynced;
   private Instant now = START;
@@ -66,9 +68,26 @@ final class VirtualCluster {
     this.controller = new LifecycleController(policy);
   }
 
-  /** With the default settings. */
+  /**
+   * With the default settings, but that leases are not read live: that would add a tenth of a
+   * second to every verdict.
+   */
   VirtualCluster() {
-    this(CorePolicy.defaults());
+    this(with(new LiveChecks(false, true)));
+  }
+
+  /** The default settings with these live checks. */
+  static CorePolicy with(LiveChecks live) {
+    var defaults = CorePolicy.defaults();
+    return new CorePolicy(
+        defaults.health(),
+        defaults.disruption(),
+        defaults.eviction(),
+        true,
+        true,
+        true,
+        Optional.empty(),
+        live);
   }
 
   /** What happened, and how many milliseconds after the start. */
@@ -144,10 +163,16 @@ final class VirtualCluster {
 
   void renew(String name) {
     var version = api.nextVersion();
-    leases.put(name, version);
+    api.leases.put(name, version);
     if (isSynced) {
-      observe(new LeaseSeen(name, version));
+      deliver(Resource.LEASES, new LeaseSeen(name, version));
     }
+  }
+
+  /** The node has no lease, or none any more. */
+  void dropLease(String name) {
+    api.leases.remove(name);
+    deliver(Resource.LEASES, new Observation.LeaseGone(name));
   }
 
   /** The kubelets fall silent. */
@@ -168,7 +193,7 @@ final class VirtualCluster {
     var node = api.node(name);
     api.nodes.remove(name);
     alive.remove(name);
-    observe(new NodeGone(name, node.uid()));
+    deliver(Resource.NODES, new NodeGone(name, node.uid()));
   }
 
   void deletePod(String name) {
@@ -181,7 +206,24 @@ final class VirtualCluster {
 
   private void observeNode(NodeSnapshot node) {
     if (isSynced) {
-      observe(new NodeSeen(node, false, wallClock()));
+      deliver(Resource.NODES, new NodeSeen(node, false, wallClock()));
+    }
+  }
+
+  /** From now on, the watch of the resource delivers nothing. */
+  void lag(Resource resource) {
+    lagging.begin(resource);
+  }
+
+  /** The watch of the resource delivers what it held back, and goes on. */
+  void catchUp(Resource resource) {
+    lagging.end(resource).forEach(this::observe);
+    step();
+  }
+
+  private void deliver(Resource resource, Observation observation) {
+    if (!lagging.holdsBack(resource, observation)) {
+      observe(observation);
     }
   }
 
@@ -213,7 +255,7 @@ final class VirtualCluster {
     switch (resource) {
       case NODES -> api.nodes.values().forEach(node -> observe(listed(node)));
       case PODS -> api.pods.values().forEach(pod -> observe(new PodSeen(pod, true, wallClock())));
-      case LEASES -> leases.forEach((name, version) -> observe(new LeaseSeen(name, version)));
+      case LEASES -> api.leases.forEach((name, version) -> observe(new LeaseSeen(name, version)));
       case DAEMON_SETS -> daemonSets.forEach(set -> observe(new DaemonSetSeen(set)));
     }
     observe(new ListEnd(resource));
@@ -259,9 +301,20 @@ final class VirtualCluster {
     fault = answers;
   }
 
+  /** Answers live reads this way instead of truthfully, where a test says so. */
+  void answerReads(Function<Read, Optional<ReadOutcome>> answers) {
+    readFault = answers;
+  }
+
+  /** Fails all live reads. */
+  void failReads() {
+    answerReads(_ -> Optional.of(new ReadOutcome.Failed("refused by a test", Duration.ZERO)));
+  }
+
   /** Carries everything out again. */
   void answerNormally() {
     fault = _ -> Optional.empty();
+    readFault = _ -> Optional.empty();
   }
 
   /** Fails all writes of a kind. */
@@ -308,14 +361,19 @@ final class VirtualCluster {
   void step() {
     for (var round = 0; round < ROUNDS_MAX; round++) {
       for (var action : controller.advance(now)) {
-        if (action instanceof Write write) {
-          waiting.add(write);
-        } else {
-          note(action);
+        switch (action) {
+          case Write write -> waiting.add(write);
+          case Read read -> reads.add(read);
+          default -> note(action);
+        }
+      }
+      while (isSending && !reads.isEmpty()) {
+        if (controller.confirm(reads.remove(), now) instanceof Confirmation.Send(Read wanted)) {
+          carryOut(wanted);
         }
       }
       while (isSending && !waiting.isEmpty()) {
-        controller.confirm(waiting.remove(), now).ifPresent(this::carryOut);
+        confirm(waiting.remove()).ifPresent(this::carryOut);
       }
       if (controller.nextWake(now).isAfter(now)) {
         return;
@@ -326,7 +384,27 @@ final class VirtualCluster {
 
   /** Confirms the write that waits longest and leaves it under way. */
   Write startNext() {
-    return controller.confirm(waiting.remove(), now).orElseThrow();
+    return confirm(waiting.remove()).orElseThrow();
+  }
+
+  /** The write as it is to be sent; what has to be read first is. */
+  private Optional<Write> confirm(Write write) {
+    var confirmation = controller.confirm(write, now);
+    if (confirmation instanceof Confirmation.ReadFirst(var read)) {
+      carryOut(read);
+      confirmation = controller.confirm(write, now);
+    }
+    return switch (confirmation) {
+      case Confirmation.Send(Write wanted) -> Optional.of(wanted);
+      case Confirmation.Drop() -> Optional.empty();
+      default -> throw new AssertionError(write + " becomes " + confirmation);
+    };
+  }
+
+  private void carryOut(Read read) {
+    note(read);
+    var outcome = readFault.apply(read).orElseGet(() -> api.answer(read));
+    observe(new Observation.ReadEnded(read, outcome));
   }
 
   private void carryOut(Write write) {
@@ -378,6 +456,28 @@ final class VirtualCluster {
     return happenings.stream()
         .filter(happening -> happening.text.startsWith(text))
         .map(Happening::millis)
+        .toList();
+  }
+
+  /** The live reads since {@link #forget}, in words. */
+  List<String> reads() {
+    return all(Read.class).stream().map(Read::text).toList();
+  }
+
+  /** When they were sent, in milliseconds after the start. */
+  List<Long> readTimes() {
+    return happenings.stream()
+        .filter(happening -> happening.action instanceof Read)
+        .map(Happening::millis)
+        .toList();
+  }
+
+  /** All actions of this kind since {@link #forget}. */
+  <T extends Action> List<T> all(Class<T> kind) {
+    return happenings.stream()
+        .map(Happening::action)
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .toList();
   }
 

@@ -6,9 +6,14 @@ import io.nodelifecycle.core.Action.DeletePod;
 import io.nodelifecycle.core.Action.EventSource;
 import io.nodelifecycle.core.Action.EventSubject;
 import io.nodelifecycle.core.Action.PatchNodeLabels;
+import io.nodelifecycle.core.Action.Read;
 import io.nodelifecycle.core.Action.SendEvent;
 import io.nodelifecycle.core.Action.Write;
+import io.nodelifecycle.core.Confirmation;
+import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.ReadOutcome;
+import io.nodelifecycle.core.Observation.WriteEnded;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.schedule.TokenBucket;
@@ -34,6 +39,7 @@ final class ActionExecutorTest {
 
   private ActionExecutor executor(double rate, int burst) {
     return new ActionExecutor(
+        writer,
         writer,
         (event, wallClock, _) ->
             event.reason().equals("Dropped")
@@ -63,9 +69,12 @@ final class ActionExecutorTest {
 
   private void dispatch(ActionExecutor executor, Instant now) {
     executor.dispatch(
-        (write, _) -> Optional.of(write),
-        (write, outcome) ->
-            answers.add(write.priority() + " " + outcome.getClass().getSimpleName()),
+        (request, _) -> new Confirmation.Send(request),
+        answer -> {
+          if (answer instanceof WriteEnded(var write, var outcome)) {
+            answers.add(write.priority() + " " + outcome.getClass().getSimpleName());
+          }
+        },
         now);
   }
 
@@ -99,8 +108,8 @@ final class ActionExecutorTest {
       executor.add(delete(i));
     }
     executor.dispatch(
-        (write, _) -> write.equals(delete(9)) ? Optional.of(write) : Optional.empty(),
-        (_, _) -> {},
+        (write, _) -> write.equals(delete(9)) ? new Confirmation.Send(write) : Confirmation.DROP,
+        _ -> {},
         T0);
     assertThat(requests).hasSize(1);
     runRequests();
@@ -114,13 +123,13 @@ final class ActionExecutorTest {
   void theFormThatWasConfirmedIsSentAndAnswered() {
     var executor = executor(1, 1);
     var refreshed = delete(77);
-    var answered = new ArrayList<Write>();
+    var answered = new ArrayList<Observation>();
     executor.add(delete(1));
-    executor.dispatch((_, _) -> Optional.of(refreshed), (write, _) -> answered.add(write), T0);
+    executor.dispatch((_, _) -> new Confirmation.Send(refreshed), answered::add, T0);
     runRequests();
     assertThat(writer.written).containsExactly(refreshed);
     executor.settle();
-    assertThat(answered).containsExactly(refreshed);
+    assertThat(answered).containsExactly(new WriteEnded(refreshed, DONE));
   }
 
   @Test
@@ -216,7 +225,7 @@ final class ActionExecutorTest {
     assertThat(writer.log).containsExactly("DeletePod", "{first=}", "{retry=}", "message");
   }
 
-  private static final class FakeWriter implements ApiWriter {
+  private static final class FakeWriter implements ApiWriter, ApiReader {
     final List<Write> written = new ArrayList<>();
     final List<String> posted = new ArrayList<>();
     final List<String> log = new ArrayList<>();
@@ -234,6 +243,15 @@ final class ActionExecutorTest {
               ? labels.labels().toString()
               : write.getClass().getSimpleName());
       return outcome;
+    }
+
+    @Override
+    public ReadOutcome read(Read read) {
+      if (isBroken) {
+        throw new IllegalStateException("broken");
+      }
+      log.add(read.text());
+      return new ReadOutcome.Node(null);
     }
 
     @Override

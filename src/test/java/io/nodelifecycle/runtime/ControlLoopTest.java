@@ -10,6 +10,7 @@ import io.nodelifecycle.core.Observation.ListBegin;
 import io.nodelifecycle.core.Observation.ListEnd;
 import io.nodelifecycle.core.Observation.NodeSeen;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
@@ -39,6 +40,7 @@ final class ControlLoopTest {
       new ControlLoop(
           new LifecycleController(CorePolicy.defaults()),
           writer,
+          _ -> new ReadOutcome.Failed("nobody listens", Duration.ZERO),
           (event, wallClock, _) ->
               Optional.of(new EventPost(event, event.reason(), 1, wallClock, wallClock, false)),
           announcements::add,
@@ -144,7 +146,7 @@ final class ControlLoopTest {
   @Test
   void stoppingEndsTheRun() throws InterruptedException {
     loop.stop();
-    loop.run();
+    loop.run((_, _) -> {});
     assertThat(writer.writes).isEmpty();
   }
 

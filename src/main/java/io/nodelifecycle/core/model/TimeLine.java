@@ -22,4 +22,9 @@ public final class TimeLine {
   public static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
+
+  /** The later of two instants. */
+  public static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
 }

@@ -61,6 +61,21 @@ public final class TokenBucket {
     return true;
   }
 
+  /**
+   * Takes a token that may not be there yet: what comes next waits for it longer. To be called once
+   * after each {@link #tryTake} at most, so that the debt never exceeds one token.
+   */
+  public void borrow(Instant now) {
+    refill(now);
+    tokens -= 1;
+  }
+
+  /** Gives back a token that was taken and not used. */
+  public void giveBack(Instant now) {
+    refill(now);
+    tokens = Math.min(burst, tokens + 1);
+  }
+
   /** The instant at which {@link #hasToken} will be true, {@link Instant#MAX} if never. */
   public Instant nextToken(Instant now) {
     if (hasToken(now)) {

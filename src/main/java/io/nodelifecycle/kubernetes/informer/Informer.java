@@ -41,6 +41,7 @@ final class Informer implements Runnable {
   private volatile boolean isClosed;
   private volatile @Nullable BodyStream closedAsQuiet;
   private volatile @Nullable BodyStream open;
+  private volatile boolean isListWanted;
 
   /** Where to watch from; empty if a list is needed. */
   private String resourceVersion = "";
@@ -233,7 +234,11 @@ final class Informer implements Runnable {
     if (closedAsQuiet == stream) {
       log.quiet(Duration.between(stream.lastArrival(), feed.time().now()));
       lastHeard = stream.lastArrival();
-      isSuspected = true;
+      isSuspected = !isListWanted;
+      if (isListWanted) {
+        isListWanted = false;
+        resourceVersion = "";
+      }
       return;
     }
     if (StreamFailures.isTooLarge(error)) {
@@ -286,6 +291,21 @@ final class Informer implements Runnable {
     closedAsQuiet = stream;
     stream.close();
     return true;
+  }
+
+  /**
+   * Closes the watch, since it is known that it lacks something; the next one shows whether it was
+   * deaf. Nothing happens if none is open.
+   *
+   * @param isFromList everything is listed before the next watch is opened
+   */
+  void reopen(boolean isFromList) {
+    var stream = open;
+    if (stream != null) {
+      isListWanted = isFromList;
+      closedAsQuiet = stream;
+      stream.close();
+    }
   }
 
   /** Ends {@link #run}, whose thread must be interrupted as well. */

@@ -4,6 +4,7 @@ import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.TimeSource;
+import io.nodelifecycle.runtime.WatchControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
 /**
  * The informers of the resources that are followed, and the watchdog that notices quiet watches.
  */
-public final class Informers implements AutoCloseable {
+public final class Informers implements WatchControl, AutoCloseable {
   private static final Duration WATCHDOG_PERIOD = Duration.ofMillis(250);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
@@ -75,6 +76,15 @@ public final class Informers implements AutoCloseable {
     informers.forEach(
         informer -> informer.lastHeard().ifPresent(at -> heard.put(informer.resource(), at)));
     return heard;
+  }
+
+  @Override
+  public void reopen(Resource resource, boolean isFromList) {
+    for (var informer : informers) {
+      if (informer.resource() == resource) {
+        informer.reopen(isFromList);
+      }
+    }
   }
 
   /** Stops following and waits a moment for the threads to end. */

@@ -3,6 +3,12 @@ package io.nodelifecycle.observe.metrics;
 import io.nodelifecycle.core.Action.Announcement;
 import io.nodelifecycle.core.Action.Blinded;
 import io.nodelifecycle.core.Action.ClusterStopChanged;
+import io.nodelifecycle.core.Action.EvictionAverted;
+import io.nodelifecycle.core.Action.LeaseWatchBehind;
+import io.nodelifecycle.core.Action.LeaseWatchCaughtUp;
+import io.nodelifecycle.core.Action.LeaseWatchStuck;
+import io.nodelifecycle.core.Action.LiveReadFailed;
+import io.nodelifecycle.core.Action.LiveReadRecovered;
 import io.nodelifecycle.core.Action.NodeHeard;
 import io.nodelifecycle.core.Action.NodeReadyChanged;
 import io.nodelifecycle.core.Action.NodeReleased;
@@ -31,6 +37,9 @@ final class AnnouncementMetrics {
   private final Counter failed;
   private final Counter failing;
   private final Counter contested;
+  private final Counter averted;
+  private final Counter failedReads;
+  private final Counter behind;
 
   AnnouncementMetrics(Instruments instruments, ZoneMetrics zones) {
     this.zones = zones;
@@ -42,6 +51,9 @@ final class AnnouncementMetrics {
     failed = instruments.counter(Metric.FAILED_WRITES);
     failing = instruments.counter(Metric.PERSISTENT_FAILURES);
     contested = instruments.counter(Metric.POD_READY_CONTESTED);
+    averted = instruments.counter(Metric.AVERTED_EVICTIONS);
+    failedReads = instruments.counter(Metric.FAILED_LIVE_READS);
+    behind = instruments.counter(Metric.LEASE_WATCH_BEHIND);
     for (var kind : WriteKind.values()) {
       failed.initLabelValues(kind.label());
       failing.initLabelValues(kind.label());
@@ -59,13 +71,19 @@ final class AnnouncementMetrics {
       case WriteKeepsFailing(var write, _) ->
           failing.labelValues(WriteKind.of(write).label()).inc();
       case PodReadyContested _ -> contested.inc();
+      case EvictionAverted _ -> averted.inc();
+      case LiveReadFailed _ -> failedReads.inc();
+      case LeaseWatchBehind _ -> behind.inc();
       case Synced _,
           NodeSilent _,
           NodeHeard _,
           NodeReadyChanged _,
           NodeTaintsWritten _,
           ZoneChanged _,
-          ClusterStopChanged _ -> {}
+          ClusterStopChanged _,
+          LeaseWatchStuck _,
+          LeaseWatchCaughtUp _,
+          LiveReadRecovered _ -> {}
     }
   }
 

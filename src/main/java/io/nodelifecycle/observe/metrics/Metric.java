@@ -187,6 +187,21 @@ enum Metric {
       Kind.COUNTER,
       "times",
       "Something made a pod ready again although its node is unknown."),
+  AVERTED_EVICTIONS(
+      "node_lifecycle_averted_evictions_total",
+      Kind.COUNTER,
+      "pods",
+      "Pods that were about to be deleted, which a live read of their node prevented."),
+  FAILED_LIVE_READS(
+      "node_lifecycle_failed_live_reads_total",
+      Kind.COUNTER,
+      "reads",
+      "Live reads that failed; nothing rests on them until they are retried with success."),
+  LEASE_WATCH_BEHIND(
+      "node_lifecycle_lease_watch_behind_total",
+      Kind.COUNTER,
+      "times",
+      "The watch of leases lacked renewals that a live read showed, for more than a second."),
   CACHE_AGE(
       "node_lifecycle_cache_age_seconds",
       Kind.GAUGE,

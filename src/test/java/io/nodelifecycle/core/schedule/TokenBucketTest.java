@@ -104,4 +104,28 @@ final class TokenBucketTest {
     assertThat(bucket.nextToken(T0)).isAfter(T0.plus(Duration.ofDays(10_000)));
     assertThat(bucket.hasToken(T0.plus(Duration.ofDays(300_000_000)))).isFalse();
   }
+
+  @Test
+  void aBorrowedTokenIsOwed() {
+    var bucket = TokenBucket.full(2, 1, T0);
+    assertThat(bucket.tryTake(T0)).isTrue();
+    bucket.borrow(T0);
+    assertThat(bucket.nextToken(T0)).isEqualTo(T0.plusSeconds(1));
+    assertThat(bucket.hasToken(T0.plusMillis(999))).isFalse();
+    assertThat(bucket.hasToken(T0.plusMillis(1000))).isTrue();
+  }
+
+  @Test
+  void aTokenThatIsGivenBackCanBeTakenAgainAndNoMoreThanTheBurst() {
+    var bucket = TokenBucket.full(1, 2, T0);
+    assertThat(bucket.tryTake(T0)).isTrue();
+    bucket.borrow(T0);
+    bucket.giveBack(T0);
+    assertThat(bucket.tryTake(T0)).isTrue();
+    assertThat(bucket.tryTake(T0)).isFalse();
+    bucket.giveBack(T0.plusSeconds(10));
+    assertThat(bucket.tryTake(T0.plusSeconds(10))).isTrue();
+    assertThat(bucket.tryTake(T0.plusSeconds(10))).isTrue();
+    assertThat(bucket.tryTake(T0.plusSeconds(10))).isFalse();
+  }
 }

@@ -267,6 +267,50 @@ final class InformerTest {
     assertSeen(new LeaseSeen("two", "92"));
   }
 
+  @Test
+  void aWatchThatIsReopenedGoesOnWhereItWas() throws InterruptedException {
+    server
+        .then(list("90", ""))
+        .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
+        .then(answer -> {
+          answer.begin();
+          awaitOpen();
+          time.pass(Duration.ofMillis(1001));
+          answer.chunk(event("ADDED", "two", "92")).hold();
+        });
+    start();
+    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
+    server.request();
+    server.request();
+
+    awaitOpen();
+    informer.reopen(false);
+    assertThat(watchedFrom()).isEqualTo("91");
+    assertSeen(new LeaseSeen("two", "92"));
+  }
+
+  @Test
+  void aWatchThatIsReopenedFromAListListsFirst() throws InterruptedException {
+    server
+        .then(list("90", ""))
+        .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
+        .then(list("95", "", "one"))
+        .then(answer -> answer.begin().chunk(event("ADDED", "two", "96")).end())
+        .then(answer -> answer.begin().chunk(event("ADDED", "three", "97")).hold());
+    start();
+    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
+    server.request();
+    server.request();
+
+    awaitOpen();
+    informer.reopen(true);
+    assertSeen(BEGIN, seen("one"), END);
+    assertSeen(new LeaseSeen("two", "96"), new LeaseSeen("three", "97"));
+    server.request();
+    assertThat(watchedFrom()).isEqualTo("95");
+    assertThat(watchedFrom()).as("one list is enough").isEqualTo("96");
+  }
+
   @ParameterizedTest
   @CsvSource({"PT1S, false", "PT1.001S, true"})
   void aWatchThatCannotBeOpenedAtOnceLeavesAGap(Duration opening, boolean isReported)

@@ -158,7 +158,7 @@ final class KubernetesWriterTest {
             """),
         Arguments.argumentSet(
             "a pod that will be deleted",
-            new MarkDisruptionTarget(POD, "45", 0),
+            new MarkDisruptionTarget(POD, "45", "a", 0),
             "PATCH",
             POD_PATH + "/status",
             STRATEGIC,

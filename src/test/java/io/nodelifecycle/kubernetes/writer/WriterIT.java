@@ -257,7 +257,8 @@ final class WriterIT {
   void podIsMarkedAsTargetAndThenDeletedWithItsOwnGracePeriod() {
     var key = pod("target", "{\"type\": \"Ready\", \"status\": \"True\"}");
 
-    var marked = pod(writer.write(new MarkDisruptionTarget(key, version(PODS + "/target"), 0)));
+    var marked =
+        pod(writer.write(new MarkDisruptionTarget(key, version(PODS + "/target"), "n1", 0)));
     var other = new PodKey("default", "target", OTHER_UID);
     var refused = writer.write(new DeletePod(other, "some-node", true, 0));
     var deleted = writer.write(new DeletePod(key, "some-node", true, 0));

@@ -86,7 +86,13 @@ final class ControllerMetricsTest {
             new Action.WriteKeepsFailing(label, "no"),
             "node_lifecycle_persistent_write_failures_total kind node_labels"),
         Arguments.of(
-            new Action.PodReadyContested(POD, "a"), "node_lifecycle_pod_ready_contested_total"));
+            new Action.PodReadyContested(POD, "a"), "node_lifecycle_pod_ready_contested_total"),
+        Arguments.of(
+            new Action.EvictionAverted(POD, "a"), "node_lifecycle_averted_evictions_total"),
+        Arguments.of(
+            new Action.LiveReadFailed(new Action.ReadLeases(), "no", 1),
+            "node_lifecycle_failed_live_reads_total"),
+        Arguments.of(new Action.LeaseWatchBehind(1), "node_lifecycle_lease_watch_behind_total"));
   }
 
   @ParameterizedTest

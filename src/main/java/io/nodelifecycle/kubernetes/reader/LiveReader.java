@@ -1,0 +1,139 @@
+package io.nodelifecycle.kubernetes.reader;
+
+import io.nodelifecycle.core.Action.Read;
+import io.nodelifecycle.core.Action.ReadLease;
+import io.nodelifecycle.core.Action.ReadLeases;
+import io.nodelifecycle.core.Action.ReadNode;
+import io.nodelifecycle.core.Observation.ReadOutcome;
+import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.kubernetes.http.ApiFailure;
+import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.http.ApiTransport;
+import io.nodelifecycle.kubernetes.mapping.JsonCursor;
+import io.nodelifecycle.kubernetes.mapping.NodeMapper;
+import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
+import io.nodelifecycle.kubernetes.mapping.SharedValues;
+import io.nodelifecycle.runtime.ApiReader;
+import io.nodelifecycle.runtime.TimeSource;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+
+/** Sends live reads to the API server. Thread-safe. */
+public final class LiveReader implements ApiReader {
+  private static final String LEASES =
+      "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
+  private static final String NODES = "/api/v1/nodes/";
+
+  /** How long the head of an answer may take, and its body in all. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** The leases of twenty thousand nodes are a third of that. */
+  private static final long ANSWER_BYTES_MAX = 64L << 20;
+
+  private final ApiTransport transport;
+  private final TimeSource time;
+
+  /** Reads through this transport. */
+  public LiveReader(ApiTransport transport, TimeSource time) {
+    this.transport = transport;
+    this.time = time;
+  }
+
+  @Override
+  public ReadOutcome read(Read read) {
+    try {
+      return send(read);
+    } catch (ApiFailure e) {
+      return failed(read, e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new ReadOutcome.Failed("interrupted while waiting for the answer", Duration.ZERO);
+    } catch (RuntimeException e) {
+      return new ReadOutcome.Failed("unexpected " + e, Duration.ZERO);
+    }
+  }
+
+  private ReadOutcome send(Read read) throws ApiFailure, InterruptedException {
+    try (var stream = transport.send(ApiRequest.get(path(read), TIMEOUT))) {
+      stream.limitWaiting(TIMEOUT);
+      stream.limitBytes(ANSWER_BYTES_MAX);
+      var json = JsonCursor.over(stream);
+      if (!json.nextDocument()) {
+        throw ApiFailure.unanswered("the answer of " + transport.server() + " is empty");
+      }
+      return switch (read) {
+        case ReadLease(var name) -> lease(name, json);
+        case ReadLeases() -> new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
+        case ReadNode(var node) -> node(node.name(), json);
+      };
+    } catch (JacksonException e) {
+      throw transport.broken(e);
+    }
+  }
+
+  /** Without a resourceVersion, which is what makes it a quorum read. */
+  private static String path(Read read) {
+    return switch (read) {
+      case ReadLease(var name) -> LEASES + "/" + encoded(name);
+      case ReadLeases() -> LEASES;
+      case ReadNode(var node) -> NODES + encoded(node.name());
+    };
+  }
+
+  private static String encoded(String pathSegment) {
+    return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private ReadOutcome lease(String name, JsonCursor json) throws ApiFailure {
+    var mapper = ResourceMapper.of(Resource.LEASES, json, new SharedValues(false));
+    mapper.read();
+    if (mapper.problem().isPresent() || !mapper.displayName().equals(name)) {
+      throw ApiFailure.unanswered("the answer of " + transport.server() + " is no such lease");
+    }
+    return new ReadOutcome.Leases(Map.of(name, mapper.resourceVersion()));
+  }
+
+  private ReadOutcome node(String name, JsonCursor json) throws ApiFailure {
+    var mapper = new NodeMapper(json, new SharedValues(false));
+    mapper.read();
+    var node = mapper.node(time.wallClock());
+    if (node.isEmpty() || !node.get().name().equals(name)) {
+      throw ApiFailure.unanswered("the answer of " + transport.server() + " is no such node");
+    }
+    return new ReadOutcome.Node(node.get());
+  }
+
+  private static ReadOutcome failed(Read read, ApiFailure failure) {
+    if (failure.code() == 404) {
+      switch (read) {
+        case ReadLease _ -> {
+          return new ReadOutcome.Leases(Map.of());
+        }
+        case ReadNode _ -> {
+          return new ReadOutcome.Node(null);
+        }
+        case ReadLeases _ -> {}
+      }
+    }
+    var reason =
+        failure.code() == 403
+            ? failure.reason()
+                + " (if RBAC denies it: the ServiceAccount needs "
+                + permission(read)
+                + ")"
+            : failure.reason();
+    return new ReadOutcome.Failed(reason, failure.retryAfter());
+  }
+
+  private static String permission(Read read) {
+    return switch (read) {
+      case ReadLease _, ReadLeases _ ->
+          "verbs get, list on resource leases in API group coordination.k8s.io in namespace"
+              + " kube-node-lease";
+      case ReadNode _ -> "verb get on resource nodes";
+    };
+  }
+}
