@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Reads the differences that are intended in a scenario. */
 final class DifferenceReader {
@@ -66,11 +67,10 @@ final class DifferenceReader {
         .find("later")
         .flatMap(YamlField::duration)
         .ifPresent(time -> kinds.add(new Kind.Later(time)));
-    if (kinds.size() != 1) {
+    if (Stream.of("only", "earlier", "later").filter(field::has).count() != 1) {
       field.refuse("needs exactly one of only, earlier and later");
-      return Optional.empty();
     }
-    return Optional.of(kinds.getFirst());
+    return kinds.stream().findFirst();
   }
 
   private static Pattern pattern(YamlField field, String key) {

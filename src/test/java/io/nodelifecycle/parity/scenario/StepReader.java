@@ -197,7 +197,7 @@ final class StepReader {
     var add = field.find("add").map(ClusterReader::taints).orElse(List.of());
     var remove = field.find("remove").map(ClusterReader::taints).orElse(List.of());
     field.refuseOthers();
-    if (add.isEmpty() && remove.isEmpty()) {
+    if (!field.has("add") && !field.has("remove")) {
       field.refuse("neither adds nor removes a taint");
     }
     return new Action.ChangeTaints(nodes, add, remove);
