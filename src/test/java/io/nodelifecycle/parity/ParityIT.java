@@ -6,11 +6,14 @@ import io.nodelifecycle.config.value.Suggestion;
 import io.nodelifecycle.parity.play.Campaign;
 import io.nodelifecycle.parity.play.Campaign.Run;
 import io.nodelifecycle.parity.play.Outcome;
+import io.nodelifecycle.parity.report.ParityDocument;
 import io.nodelifecycle.parity.report.SideBySide;
 import io.nodelifecycle.parity.scenario.Scenario;
 import io.nodelifecycle.parity.scenario.ScenarioFiles;
 import io.nodelifecycle.parity.scenario.ScenarioOutcome;
 import io.nodelifecycle.testing.ControllerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Runs scenarios with the reference and with the program. {@code -Dparity} names them, separated by
  * commas, or {@code all}; without it a few are run. {@code -Dparity.repeat} runs each that many
- * times, {@code -Dparity.at-once} so many at the same time.
+ * times, {@code -Dparity.at-once} so many at the same time; {@code -Ddocs=apply} writes the
+ * document.
  */
 @ExtendWith(ReferenceCondition.class)
 final class ParityIT {
@@ -35,6 +39,8 @@ final class ParityIT {
       "labels,condition-taints,never-posted,node-dies,node-returns,manual-taint";
 
   private static final Optional<String> ASKED = Optional.ofNullable(System.getProperty("parity"));
+  private static final boolean APPLY = "apply".equals(System.getProperty("docs"));
+  private static final Path DOCUMENT = Path.of("docs/parity.md");
   private static final int REPEAT = Integer.getInteger("parity.repeat", 1);
   private static final int AT_ONCE = Integer.getInteger("parity.at-once", 3);
 
@@ -46,9 +52,26 @@ final class ParityIT {
     var all = new ArrayList<Scenario>();
     scenarios.forEach(scenario -> all.addAll(Collections.nCopies(REPEAT, scenario)));
     var runs = campaign.start(all);
-    return scenarios.stream()
-        .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> check(scenario, runs)))
-        .onClose(campaign::close);
+    var checks =
+        scenarios.stream()
+            .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> check(scenario, runs)));
+    var document =
+        APPLY
+            ? Stream.of(DynamicTest.dynamicTest(DOCUMENT.toString(), () -> write(runs)))
+            : Stream.<DynamicTest>empty();
+    return Stream.concat(checks, document).onClose(campaign::close);
+  }
+
+  /** Writes what was judged; a run that came to nothing leaves what the document said before. */
+  private static void write(List<Run> runs) throws IOException {
+    var document = ParityDocument.parse(Files.exists(DOCUMENT) ? Files.readString(DOCUMENT) : "");
+    document.retain(ScenarioFiles.names());
+    for (var run : runs) {
+      if (run.await() instanceof Outcome.Judged(var judgement)) {
+        document.put(run.scenario(), judgement);
+      }
+    }
+    Files.writeString(DOCUMENT, document.text());
   }
 
   private static void check(Scenario scenario, List<Run> runs) {

@@ -49,7 +49,7 @@ public final class SideBySide {
   }
 
   private static String translated(Map.Entry<Reason, Long> entry) {
-    return "in %d events of the reference   [%s: %s]\n"
+    return "told by the reference in other words: %d events   [%s: %s]\n"
         .formatted(entry.getValue(), entry.getKey().section(), entry.getKey().why());
   }
 

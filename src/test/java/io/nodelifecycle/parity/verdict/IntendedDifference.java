@@ -39,16 +39,6 @@ public enum IntendedDifference {
               && row.change().what().equals("DeletingAllPods")
               && around.isDoneByBoth(row)),
 
-  /** The reference adds and removes taints in writes of their own, which undo each other. */
-  NO_FLICKER(
-      "11.4",
-      "no taint is lost for a moment by a write that meant another taint",
-      false,
-      (row, around) ->
-          row.relation() == Relation.MISSING
-              && row.change().what().startsWith("taint node.kubernetes.io/")
-              && around.isUndoneSoon(row)),
-
   /** After a restart the reference takes every node for a new one. */
   REGISTERED_ONCE(
       "11.6",
@@ -70,6 +60,16 @@ public enum IntendedDifference {
               && around.isAfterStart(row)
               && (around.isStrippedTaint(row)
                   || row.change().value().contains("Cancelling deletion"))),
+
+  /** The reference adds and removes taints in writes of their own, which undo each other. */
+  NO_FLICKER(
+      "11.4",
+      "no taint is lost for a moment by a write that meant another taint",
+      false,
+      (row, around) ->
+          row.relation() == Relation.MISSING
+              && row.change().what().startsWith("taint node.kubernetes.io/")
+              && around.isUndoneSoon(row)),
 
   /** The name of the source of events. */
   SOURCE_OF_EVENTS("10", "evictions are told by taint-eviction-controller, not taint-controller"),

@@ -12,10 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +39,12 @@ public final class Judge {
   }
 
   private Judgement judge(SideRecord reference, SideRecord program) {
-    var used = new ArrayList<IntendedDifference>();
+    var retold = new HashMap<Double, List<IntendedDifference>>();
     var translated =
         reference.changes().stream()
-            .map(change -> IntendedDifference.translated(change, used))
+            .map(change ->
+                IntendedDifference.translated(
+                    change, retold.computeIfAbsent(change.at(), _ -> new ArrayList<>())))
             .toList();
     var timing = new Timing(period(), reference, program);
     var rows =
@@ -50,11 +53,22 @@ public final class Judge {
             .toList();
     var around = new Surroundings(rows, scenario);
     var explained = rows.stream().map(row -> explained(row, around)).toList();
-    var counts =
-        used.stream()
-            .map(IntendedDifference::reason)
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    return new Judgement(explained, counts, unmet());
+    return new Judgement(explained, counts(explained, retold), unmet());
+  }
+
+  /** How many different events both sides tell, the reference in other words; by why. */
+  private static Map<Reason, Long> counts(
+      List<Row> rows, Map<Double, List<IntendedDifference>> retold) {
+    var keys = new HashMap<Reason, Set<String>>();
+    for (var row : rows) {
+      if (row.pair().left().isPresent() && row.pair().right().isPresent()) {
+        for (var why : retold.getOrDefault(row.pair().left().get().at(), List.of())) {
+          keys.computeIfAbsent(why.reason(), _ -> new HashSet<>()).add(row.change().key());
+        }
+      }
+    }
+    return keys.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> (long) entry.getValue().size()));
   }
 
   private double period() {

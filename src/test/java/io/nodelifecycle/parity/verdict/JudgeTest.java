@@ -84,6 +84,7 @@ final class JudgeTest {
         both("not the source of ours", List.of(mark(5)), List.of(oldMark(5)), Verdict.DIFFERENT),
         both("the uid", List.of(anonymous(mark(5))), List.of(mark(5)), Verdict.AS_INTENDED),
         both("no uid of ours", List.of(mark(5)), List.of(anonymous(mark(5))), Verdict.DIFFERENT),
+        both("marked only by the reference", List.of(oldMark(5)), none, Verdict.DIFFERENT),
         both("marked again", List.of(mark(5), mark(8)), List.of(mark(5)), Verdict.SAME),
         both("never marked by ours", List.of(mark(5)), none, Verdict.DIFFERENT),
         both(
@@ -112,6 +113,7 @@ final class JudgeTest {
             List.of(registered(1)),
             Verdict.AS_INTENDED),
         both("registered before", List.of(registered(9.999)), none, Verdict.DIFFERENT),
+        both("stripped for a moment", List.of(off(10.5), on(10.6)), none, Verdict.AS_INTENDED),
         both("stripped", List.of(off(10.5), on(14)), none, Verdict.AS_INTENDED),
         both("tainted only by the reference", List.of(on(14)), none, Verdict.DIFFERENT),
         both("cancelled", List.of(cancelled(11)), none, Verdict.AS_INTENDED),
@@ -145,6 +147,7 @@ final class JudgeTest {
         expected("only: reference", label, none, Verdict.AS_INTENDED),
         expected("only: program", label, none, Verdict.DIFFERENT),
         expected("only: program", none, label, Verdict.AS_INTENDED),
+        expected("only: reference, at-least: 0", List.of(oldMark(5)), none, Verdict.SAME),
         expected("only: program", none, none, Verdict.DIFFERENT),
         expected("only: program, at-least: 0", none, none, Verdict.SAME),
         expected("only: program, at-least: 0", none, label, Verdict.SAME),

@@ -8,7 +8,7 @@ import java.util.Map;
  * A comparison, judged.
  *
  * @param rows all changes of both sides, in order of time
- * @param translated how many events of the reference were put in the program's words, by why
+ * @param translated how many different events the reference told in other words, by why
  * @param unmet the intended differences of the scenario that did not happen often enough
  */
 public record Judgement(
