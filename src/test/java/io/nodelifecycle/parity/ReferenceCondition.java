@@ -6,10 +6,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Switches the comparison off where there is no reference, and says so; but not where it was asked
- * for by name, so that it fails with what is missing.
+ * Switches comparisons off where there is no reference, and says so; but not where they were asked
+ * for by name, so that they fail with what is missing.
  */
-final class ReferenceCondition implements ExecutionCondition {
+public final class ReferenceCondition implements ExecutionCondition {
   static final String MISSING =
       "comparison with the reference not run: the folder KUBEBUILDER_ASSETS needs"
           + " kube-controller-manager 1.20.2 beside etcd and kube-apiserver, from"
