@@ -409,7 +409,7 @@ public sealed interface Action {
   record Blinded(String why, long patienceSeconds) implements Announcement {}
 
   /**
-   * /** A pod was deleted.
+   * A pod was deleted.
    *
    * @param isByTaints because of its node's taints; else its node had been failed for too long
    * @param sinceDue how long after the moment at which it was to go

@@ -18,14 +18,13 @@ public enum IntendedDifference {
       (row, _) ->
           row.relation() == Relation.EXTRA && row.change().what().equals("cond DisruptionTarget")),
 
-  /** The reference tries again for every change of the node. */
+  /** The reference tries again for every change of the node, and after every conflict. */
   MARKED_ONCE(
       "6",
       "a pod that is terminating is not marked for deletion again",
       false,
       (row, around) ->
           row.relation() == Relation.MISSING
-              && row.change().what().equals("TaintManagerEviction")
               && row.change().value().contains("Marking for deletion")
               && around.isDoneByBoth(row)),
 
