@@ -33,6 +33,15 @@ final class ControllerSlot implements AutoCloseable {
     return started;
   }
 
+  /** Waits until it has synced, if it runs. */
+  void awaitSynced() {
+    last().ifPresent(ControllerProcess::awaitSynced);
+  }
+
+  private synchronized Optional<ControllerProcess> last() {
+    return last;
+  }
+
   /** Ends it: gracefully, or at once. */
   synchronized void stop(boolean isGraceful) {
     isWanted = false;
