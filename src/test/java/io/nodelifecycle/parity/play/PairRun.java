@@ -21,9 +21,6 @@ import java.util.concurrent.TimeoutException;
 
 /** One scenario, run with both controllers at the same time, each on a control plane of its own. */
 final class PairRun {
-  /** A step that is later, in seconds, tells of this machine and not of a controller. */
-  private static final double TOO_LATE = 1.5;
-
   private static final int ATTEMPTS = 3;
 
   /** How long starting, warming up and cleaning up may take besides the scenario itself. */
@@ -46,7 +43,7 @@ final class PairRun {
       try {
         var both = runOnce();
         latest = Math.max(both.reference().latest(), both.program().latest());
-        if (latest <= TOO_LATE) {
+        if (!both.reference().isTooLate() && !both.program().isTooLate()) {
           return new Outcome.Judged(Judge.judge(scenario, both.reference(), both.program()));
         }
       } catch (UnfinishedRun e) {

@@ -23,9 +23,6 @@ final class SideRun {
   private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
   private static final String GRACE = "node-monitor-grace-period";
 
-  /** Seconds in which a controller should have synced. */
-  private static final double STARTUP = 3.5;
-
   /** Seconds in which the nodes and pods of the beginning should be there. */
   private static final double BEGINNING = 2;
 
@@ -101,18 +98,12 @@ final class SideRun {
                     e.getMessage()),
             e);
       }
-      lateness.add(new Lateness(at, lateness(step, clock.getAsDouble() - at, clock)));
+      boolean isStart = step.action() instanceof Action.StartController;
+      if (isStart) {
+        controller.awaitSynced();
+      }
+      lateness.add(new Lateness(at, clock.getAsDouble() - at, isStart));
     }
-  }
-
-  /** A start that takes longer than it should tells of this machine, too. */
-  private double lateness(Scenario.Step step, double late, Stopwatch clock) {
-    if (!(step.action() instanceof Action.StartController)) {
-      return late;
-    }
-    var begun = clock.getAsDouble();
-    controller.awaitSynced();
-    return Math.max(late, clock.getAsDouble() - begun - STARTUP);
   }
 
   private static void waitUntil(Stopwatch clock, double seconds) {

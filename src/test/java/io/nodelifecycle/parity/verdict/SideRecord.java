@@ -2,6 +2,7 @@ package io.nodelifecycle.parity.verdict;
 
 import io.nodelifecycle.testing.witness.Change;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What was seen of one side.
@@ -10,8 +11,27 @@ import java.util.List;
  * @param lateness how late each step was done
  */
 public record SideRecord(List<Change> changes, List<Lateness> lateness) {
-  /** How much later than planned a step was done: both in seconds. */
-  public record Lateness(double stepAt, double seconds) {}
+  /**
+   * How much later than planned a step was done: both in seconds.
+   *
+   * @param isStart the step was the start of a controller, and it was done when that had synced
+   */
+  public record Lateness(double stepAt, double seconds, boolean isStart) {
+    /** A step that is later, in seconds, tells of this machine and not of a controller. */
+    private static final double TOO_LATE = 1.5;
+
+    /** The same for a controller that starts. */
+    private static final double TOO_LATE_START = 8;
+
+    /** Of a step that was no start. */
+    public Lateness(double stepAt, double seconds) {
+      this(stepAt, seconds, false);
+    }
+
+    private boolean isTooLate() {
+      return seconds > (isStart ? TOO_LATE_START : TOO_LATE);
+    }
+  }
 
   /** Takes copies. */
   public SideRecord {
@@ -24,9 +44,21 @@ public record SideRecord(List<Change> changes, List<Lateness> lateness) {
     return lateness.stream().mapToDouble(Lateness::seconds).max().orElse(0);
   }
 
-  /** How late the last step before that time was, in seconds. */
+  /** Whether this machine was too busy for what was seen to tell of a controller. */
+  public boolean isTooLate() {
+    return lateness.stream().anyMatch(Lateness::isTooLate);
+  }
+
+  /**
+   * How late the last step before that time was, in seconds, or the last start if that was later.
+   */
   double latenessBefore(double at) {
-    return lateness.stream()
+    return Math.max(
+        last(at, lateness.stream()), last(at, lateness.stream().filter(Lateness::isStart)));
+  }
+
+  private static double last(double at, Stream<Lateness> steps) {
+    return steps
         .filter(step -> step.stepAt() <= at)
         .reduce((_, last) -> last)
         .map(Lateness::seconds)
