@@ -2,6 +2,7 @@ package io.nodelifecycle.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nodelifecycle.parity.ReferenceCondition;
 import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -103,6 +105,7 @@ final class DeniedEvictionIT {
   }
 
   @Test
+  @ExtendWith(ReferenceCondition.class)
   void theReferenceGivesUpAfterAFewTriesAtOnce() {
     try (var webhook = DenyingWebhook.start(plane);
         var kubelets = new FakeKubelets(plane.admin(), Duration.ofSeconds(1));

@@ -3,6 +3,7 @@ package io.nodelifecycle.parity.play;
 import io.nodelifecycle.parity.scenario.Scenario;
 import io.nodelifecycle.testing.Stopwatch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,10 +24,14 @@ public final class Campaign implements AutoCloseable {
   /** Seconds that a run takes besides the scenario: starting, warming up, waiting. */
   private static final double REST = 20;
 
+  /** How long starting, warming up and cleaning up may take at most. */
+  private static final Duration REST_MAX = Duration.ofSeconds(60);
+
   private static final int SECONDS_BETWEEN_LINES = 15;
 
   private final ControlPlanes planes = new ControlPlanes();
   private final Path folder;
+  private final Duration rest;
   private final int atOnce;
   private final Consumer<String> progress;
   private final ThreadPoolExecutor pool;
@@ -60,7 +65,13 @@ public final class Campaign implements AutoCloseable {
    * @param progress is told a line now and then
    */
   public Campaign(Path folder, int atOnce, Consumer<String> progress) {
+    this(folder, atOnce, progress, REST_MAX);
+  }
+
+  /** The same; a run that takes longer than its scenario and this besides is given up. */
+  Campaign(Path folder, int atOnce, Consumer<String> progress, Duration rest) {
     this.folder = folder;
+    this.rest = rest;
     this.atOnce = atOnce;
     this.progress = progress;
     this.pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(atOnce);
@@ -87,7 +98,7 @@ public final class Campaign implements AutoCloseable {
   }
 
   private Outcome run(Scenario scenario) {
-    var outcome = new PairRun(scenario, planes, folder).run();
+    var outcome = new PairRun(scenario, planes, folder, rest).run();
     done.incrementAndGet();
     costDone.add(cost(scenario));
     tell("; " + scenario.name() + ": " + outcome.words());

@@ -23,17 +23,17 @@ import java.util.concurrent.TimeoutException;
 final class PairRun {
   private static final int ATTEMPTS = 3;
 
-  /** How long starting, warming up and cleaning up may take besides the scenario itself. */
-  private static final Duration REST = Duration.ofSeconds(60);
-
   private final Scenario scenario;
   private final ControlPlanes planes;
   private final Path folder;
+  private final Duration rest;
 
-  PairRun(Scenario scenario, ControlPlanes planes, Path folder) {
+  /** The rest is how long all may take besides the scenario itself, such as starting. */
+  PairRun(Scenario scenario, ControlPlanes planes, Path folder, Duration rest) {
     this.scenario = scenario;
     this.planes = planes;
     this.folder = folder;
+    this.rest = rest;
   }
 
   /** Runs it until this machine was in time. */
@@ -76,7 +76,7 @@ final class PairRun {
       try {
         var reference = start(Side.REFERENCE, pool, started);
         var program = start(Side.PROGRAM, pool, started);
-        var deadline = scenario.end().plus(REST);
+        var deadline = scenario.end().plus(rest);
         return new Both(await(reference, deadline), await(program, deadline));
       } finally {
         started.forEach(this::end);
