@@ -57,11 +57,9 @@ final class UnfinishedScenarioIT {
   @Test
   void itIsGivenUpWithAReasonAndTheOthersGoOn() {
     var scenarios =
-        List.of(
-            scenario("endless", ENDLESS), scenario("refused", REFUSED), scenario("good", GOOD));
+        List.of(scenario("endless", ENDLESS), scenario("refused", REFUSED), scenario("good", GOOD));
     try (var campaign = new Campaign(folder, 3, _ -> {}, Duration.ofSeconds(45))) {
-      var outcomes =
-          campaign.start(scenarios).stream().map(Campaign.Run::await).toList();
+      var outcomes = campaign.start(scenarios).stream().map(Campaign.Run::await).toList();
       assertThat(outcomes.get(0).isGood()).isFalse();
       assertThat(outcomes.get(0).toString())
           .contains("did not come to its end within 48 s", "nothing listens at");
