@@ -17,11 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads DaemonSets: of each only which pods it selects. */
-public final class DaemonSetMapper implements ResourceMapper {
-  private final JsonCursor json;
-  private final SharedValues values;
-  private final ObjectHeader header;
-  private final FieldReader fieldReader = this::readField;
+public final class DaemonSetMapper extends ResourceMapper {
   private final FieldReader specReader = this::readSpec;
   private final FieldReader selectorReader = this::readSelector;
   private final FieldReader labelReader = this::readLabel;
@@ -32,36 +28,21 @@ public final class DaemonSetMapper implements ResourceMapper {
   private String operator = "";
 
   DaemonSetMapper(JsonCursor json, SharedValues values) {
-    this.json = json;
-    this.values = values;
-    header = new ObjectHeader(json, LabelChoice.NONE);
+    super(json, values, LabelChoice.NONE, true);
   }
 
   @Override
-  public void read() {
-    header.clear();
+  void clear() {
     requirements.clear();
-    json.object(fieldReader);
   }
 
   @Override
-  public String resourceVersion() {
-    return header.resourceVersion;
-  }
-
-  @Override
-  public String displayName() {
-    return header.toString();
-  }
-
-  @Override
-  public ApiStatus status() {
-    return header.status();
-  }
-
-  @Override
-  public Optional<String> problem() {
-    return header.problem(true);
+  boolean readOwn(String field) {
+    if (field.equals("spec")) {
+      json.object(specReader);
+      return true;
+    }
+    return false;
   }
 
   @Override
@@ -78,14 +59,6 @@ public final class DaemonSetMapper implements ResourceMapper {
   @Override
   public Optional<Observation> gone() {
     return Optional.of(new DaemonSetGone(header.uid));
-  }
-
-  private void readField(String field) {
-    if (field.equals("spec")) {
-      json.object(specReader);
-    } else if (!header.read(field)) {
-      json.skip();
-    }
   }
 
   private void readSpec(String field) {

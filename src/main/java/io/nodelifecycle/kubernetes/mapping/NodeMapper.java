@@ -22,13 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads nodes. */
-public final class NodeMapper implements ResourceMapper {
-  private final JsonCursor json;
-  private final SharedValues values;
-  private final ObjectHeader header;
+public final class NodeMapper extends ResourceMapper {
   private final ConditionReader condition;
   private final TaintReader taint;
-  private final FieldReader fieldReader = this::readField;
   private final FieldReader specReader = this::readSpec;
   private final FieldReader statusReader = this::readStatus;
   private final List<NodeCondition> conditions = new ArrayList<>();
@@ -41,40 +37,16 @@ public final class NodeMapper implements ResourceMapper {
    * @param values shares what repeats between objects
    */
   public NodeMapper(JsonCursor json, SharedValues values) {
-    this.json = json;
-    this.values = values;
-    header = new ObjectHeader(json, LabelChoice.OF_NODES);
+    super(json, values, LabelChoice.OF_NODES, false);
     condition = new ConditionReader(json);
     taint = new TaintReader(json, values);
   }
 
   @Override
-  public void read() {
-    header.clear();
+  void clear() {
     conditions.clear();
     taints.clear();
     isUnschedulable = false;
-    json.object(fieldReader);
-  }
-
-  @Override
-  public String resourceVersion() {
-    return header.resourceVersion;
-  }
-
-  @Override
-  public String displayName() {
-    return header.name;
-  }
-
-  @Override
-  public ApiStatus status() {
-    return header.status();
-  }
-
-  @Override
-  public Optional<String> problem() {
-    return header.problem(false);
   }
 
   @Override
@@ -114,16 +86,16 @@ public final class NodeMapper implements ResourceMapper {
     return Map.copyOf(shared);
   }
 
-  private void readField(String field) {
+  @Override
+  boolean readOwn(String field) {
     switch (field) {
       case "spec" -> json.object(specReader);
       case "status" -> json.object(statusReader);
       default -> {
-        if (!header.read(field)) {
-          json.skip();
-        }
+        return false;
       }
     }
+    return true;
   }
 
   private void readSpec(String field) {

@@ -17,12 +17,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pods. Those that are not bound to a node are of no interest. */
-public final class PodMapper implements ResourceMapper {
-  private final JsonCursor json;
-  private final SharedValues values;
-  private final ObjectHeader header;
+public final class PodMapper extends ResourceMapper {
   private final ConditionReader condition;
-  private final FieldReader fieldReader = this::readField;
   private final FieldReader specReader = this::readSpec;
   private final FieldReader statusReader = this::readStatus;
   private final FieldReader tolerationReader = this::readTolerationField;
@@ -43,41 +39,17 @@ public final class PodMapper implements ResourceMapper {
    * @param values shares what repeats between objects
    */
   public PodMapper(JsonCursor json, SharedValues values) {
-    this.json = json;
-    this.values = values;
-    header = new ObjectHeader(json, values.hasPodLabels() ? LabelChoice.ALL : LabelChoice.NONE);
+    super(json, values, values.hasPodLabels() ? LabelChoice.ALL : LabelChoice.NONE, true);
     condition = new ConditionReader(json);
   }
 
   @Override
-  public void read() {
-    header.clear();
+  void clear() {
     tolerations.clear();
     nodeName = "";
     ready = ConditionStatus.ABSENT;
     isNodeLost = false;
     scheduledAt = null;
-    json.object(fieldReader);
-  }
-
-  @Override
-  public String resourceVersion() {
-    return header.resourceVersion;
-  }
-
-  @Override
-  public String displayName() {
-    return header.toString();
-  }
-
-  @Override
-  public ApiStatus status() {
-    return header.status();
-  }
-
-  @Override
-  public Optional<String> problem() {
-    return header.problem(true);
   }
 
   @Override
@@ -116,16 +88,16 @@ public final class PodMapper implements ResourceMapper {
         values.labels(header.labels()));
   }
 
-  private void readField(String field) {
+  @Override
+  boolean readOwn(String field) {
     switch (field) {
       case "spec" -> json.object(specReader);
       case "status" -> json.object(statusReader);
       default -> {
-        if (!header.read(field)) {
-          json.skip();
-        }
+        return false;
       }
     }
+    return true;
   }
 
   private void readSpec(String field) {
