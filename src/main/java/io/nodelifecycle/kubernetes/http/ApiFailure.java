@@ -51,6 +51,17 @@ public final class ApiFailure extends Exception {
     return code == 401 || code == 403;
   }
 
+  /**
+   * The sentence; where access was denied, with what the ServiceAccount has to be allowed.
+   *
+   * @param permission as RBAC rules name it, for instance {@code verb get on resource nodes}
+   */
+  public String reason(String permission) {
+    return code == 403
+        ? reason() + " (if RBAC denies it: the ServiceAccount needs " + permission + ")"
+        : reason();
+  }
+
   /** Whether a resourceVersion or continue token is too old. */
   public boolean isExpired() {
     return code == 410;

@@ -6,6 +6,7 @@ import io.nodelifecycle.core.Observation.ListEnd;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
+import io.nodelifecycle.kubernetes.mapping.ListBody;
 import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
 import io.nodelifecycle.kubernetes.mapping.SharedValues;
 import java.time.Duration;
@@ -25,8 +26,6 @@ final class ListReader {
   private final FailureLog log;
   private String resourceVersion = "";
   private String continueToken = "";
-  private String kind = "";
-  private boolean hasItems;
   private int objects;
 
   ListReader(ResourcePath path, Feed feed, SharedValues values, FailureLog log) {
@@ -71,37 +70,16 @@ final class ListReader {
   }
 
   private void readPage(JsonCursor json) throws ApiFailure {
-    resourceVersion = "";
-    continueToken = "";
-    kind = "";
-    hasItems = false;
     var mapper = ResourceMapper.of(path.resource(), json, values);
     if (json.nextDocument()) {
-      json.object(field -> readField(field, json, mapper));
-    }
-    if (!kind.endsWith("List") || resourceVersion.isEmpty() || !hasItems) {
-      throw ApiFailure.unanswered("the answer of " + feed.transport().server() + " is no list");
-    }
-  }
-
-  private void readField(String field, JsonCursor json, ResourceMapper mapper) {
-    switch (field) {
-      case "kind" -> kind = json.text();
-      case "metadata" -> json.object(name -> readMetadata(name, json));
-      case "items" -> {
-        hasItems = json.isArrayOrNull();
-        json.array(() -> readItem(mapper));
+      var page = ListBody.read(json, () -> readItem(mapper));
+      if (page.isList() && !page.resourceVersion().isEmpty()) {
+        resourceVersion = page.resourceVersion();
+        continueToken = page.continueToken();
+        return;
       }
-      default -> json.skip();
     }
-  }
-
-  private void readMetadata(String field, JsonCursor json) {
-    switch (field) {
-      case "resourceVersion" -> resourceVersion = json.text();
-      case "continue" -> continueToken = json.text();
-      default -> json.skip();
-    }
+    throw ApiFailure.unanswered("the answer of " + feed.transport().server() + " is no list");
   }
 
   private void readItem(ResourceMapper mapper) {

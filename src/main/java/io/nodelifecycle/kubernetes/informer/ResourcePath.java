@@ -2,8 +2,7 @@ package io.nodelifecycle.kubernetes.informer;
 
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.nodelifecycle.kubernetes.http.ApiPath;
 
 /**
  * Where a resource is listed and watched, and what it takes to be allowed to.
@@ -16,26 +15,19 @@ import java.nio.charset.StandardCharsets;
 record ResourcePath(Resource resource, String path, String selector, String place, String group) {
   static ResourcePath of(Resource resource) {
     return switch (resource) {
-      case NODES -> new ResourcePath(resource, "/api/v1/nodes", "", "", "\"\"");
+      case NODES -> new ResourcePath(resource, ApiPath.NODES, "", "", "\"\"");
       case PODS ->
           new ResourcePath(
-              resource, "/api/v1/pods", "fieldSelector=spec.nodeName%21%3D&", "", "\"\"");
+              resource, ApiPath.PODS, "fieldSelector=spec.nodeName%21%3D&", "", "\"\"");
       case LEASES ->
           new ResourcePath(
-              resource,
-              "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases",
-              "",
-              " in namespace kube-node-lease",
-              "coordination.k8s.io");
-      case DAEMON_SETS -> new ResourcePath(resource, "/apis/apps/v1/daemonsets", "", "", "apps");
+              resource, ApiPath.LEASES, "", " in namespace kube-node-lease", "coordination.k8s.io");
+      case DAEMON_SETS -> new ResourcePath(resource, ApiPath.DAEMON_SETS, "", "", "apps");
     };
   }
 
   String page(int limit, String continueToken) {
-    var token =
-        continueToken.isEmpty()
-            ? ""
-            : "&continue=" + URLEncoder.encode(continueToken, StandardCharsets.UTF_8);
+    var token = continueToken.isEmpty() ? "" : "&continue=" + ApiPath.query(continueToken);
     return path + "?" + selector + "limit=" + limit + token;
   }
 
@@ -44,7 +36,7 @@ record ResourcePath(Resource resource, String path, String selector, String plac
         + "?"
         + selector
         + "watch=true&allowWatchBookmarks=true&resourceVersion="
-        + URLEncoder.encode(resourceVersion, StandardCharsets.UTF_8)
+        + ApiPath.query(resourceVersion)
         + "&timeoutSeconds="
         + timeoutSeconds;
   }

@@ -7,6 +7,7 @@ import io.nodelifecycle.core.Action.ReadNode;
 import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
+import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
@@ -15,18 +16,12 @@ import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
 import io.nodelifecycle.kubernetes.mapping.SharedValues;
 import io.nodelifecycle.runtime.ApiReader;
 import io.nodelifecycle.runtime.TimeSource;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 
 /** Sends live reads to the API server. Thread-safe. */
 public final class LiveReader implements ApiReader {
-  private static final String LEASES =
-      "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
-  private static final String NODES = "/api/v1/nodes/";
-
   /** How long the head of an answer may take, and its body in all. */
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -77,14 +72,10 @@ public final class LiveReader implements ApiReader {
   /** Without a resourceVersion, which is what makes it a quorum read. */
   private static String path(Read read) {
     return switch (read) {
-      case ReadLease(var name) -> LEASES + "/" + encoded(name);
-      case ReadLeases() -> LEASES;
-      case ReadNode(var node) -> NODES + encoded(node.name());
+      case ReadLease(var name) -> ApiPath.lease(name);
+      case ReadLeases() -> ApiPath.LEASES;
+      case ReadNode(var node) -> ApiPath.node(node.name());
     };
-  }
-
-  private static String encoded(String pathSegment) {
-    return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private ReadOutcome lease(String name, JsonCursor json) throws ApiFailure {
@@ -118,14 +109,7 @@ public final class LiveReader implements ApiReader {
         case ReadLeases _ -> {}
       }
     }
-    var reason =
-        failure.code() == 403
-            ? failure.reason()
-                + " (if RBAC denies it: the ServiceAccount needs "
-                + permission(read)
-                + ")"
-            : failure.reason();
-    return new ReadOutcome.Failed(reason, failure.retryAfter());
+    return new ReadOutcome.Failed(failure.reason(permission(read)), failure.retryAfter());
   }
 
   private static String permission(Read read) {

@@ -2,6 +2,7 @@ package io.nodelifecycle.kubernetes.writer;
 
 import io.nodelifecycle.core.Action.EventSubject.OfNode;
 import io.nodelifecycle.core.Action.EventSubject.OfPod;
+import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.mapping.Timestamps;
 import io.nodelifecycle.runtime.EventPost;
@@ -34,7 +35,7 @@ final class EventRequests {
           repeated(json, post);
         });
     return new ApiRequest(
-        "POST", collection(post), "application/json", body, WriteRequests.TIMEOUT);
+        "POST", ApiPath.events(namespace(post)), "application/json", body, WriteRequests.TIMEOUT);
   }
 
   /** Raises the count of an event that exists. */
@@ -46,7 +47,7 @@ final class EventRequests {
         });
     return new ApiRequest(
         "PATCH",
-        collection(post) + "/" + WriteRequests.encoded(post.name()),
+        ApiPath.event(namespace(post), post.name()),
         WriteRequests.STRATEGIC_MERGE_PATCH,
         body,
         WriteRequests.TIMEOUT);
@@ -74,10 +75,6 @@ final class EventRequests {
     }
     json.writeStringProperty("apiVersion", "v1");
     json.writeEndObject();
-  }
-
-  private static String collection(EventPost post) {
-    return "/api/v1/namespaces/" + WriteRequests.encoded(namespace(post)) + "/events";
   }
 
   /** Events on objects without a namespace live in {@code default}. */

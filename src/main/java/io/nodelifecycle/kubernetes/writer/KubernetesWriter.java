@@ -5,6 +5,7 @@ import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
+import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.http.BodyStream;
@@ -50,13 +51,13 @@ public final class KubernetesWriter implements ApiWriter {
     if (!event.isRepeat()) {
       return create(event);
     }
-    var outcome = outcome("patch on resource events", () -> EventRequests.repeat(event));
+    var outcome = outcome("verb patch on resource events", () -> EventRequests.repeat(event));
     return outcome instanceof Outcome.NotFound ? create(event) : outcome;
   }
 
   /** Of an event nothing is read back. */
   private Outcome create(EventPost event) {
-    return outcome("create on resource events", () -> EventRequests.create(event));
+    return outcome("verb create on resource events", () -> EventRequests.create(event));
   }
 
   private Outcome outcome(String permission, Supplier<ApiRequest> request) {
@@ -92,7 +93,7 @@ public final class KubernetesWriter implements ApiWriter {
     Optional<NodeSnapshot> node = Optional.empty();
     Optional<PodSnapshot> pod = Optional.empty();
     if (json.nextDocument()) {
-      if (request.path().startsWith("/api/v1/nodes/")) {
+      if (request.path().startsWith(ApiPath.NODES + "/")) {
         var mapper = new NodeMapper(json, values);
         mapper.read();
         node = mapper.node(wallClock);
@@ -112,14 +113,7 @@ public final class KubernetesWriter implements ApiWriter {
     return switch (failure.code()) {
       case 409 -> new Outcome.Conflict();
       case 404, 410 -> new Outcome.NotFound();
-      case 403 ->
-          new Outcome.Failed(
-              failure.reason()
-                  + " (if RBAC denies it: the ServiceAccount needs verb "
-                  + permission
-                  + ")",
-              failure.retryAfter());
-      default -> new Outcome.Failed(failure.reason(), failure.retryAfter());
+      default -> new Outcome.Failed(failure.reason(permission), failure.retryAfter());
     };
   }
 

@@ -9,14 +9,12 @@ import io.nodelifecycle.core.Action.PatchNodeStatus;
 import io.nodelifecycle.core.Action.PatchNodeTaints;
 import io.nodelifecycle.core.Action.UnknownCondition;
 import io.nodelifecycle.core.Action.Write;
-import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Taint;
+import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.mapping.Timestamps;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -53,11 +51,11 @@ final class WriteRequests {
   /** What a ServiceAccount must be allowed to do for it, as RBAC rules name it. */
   static String permission(Write write) {
     return switch (write) {
-      case PatchNodeStatus _ -> "patch on resource nodes/status";
-      case PatchNodeTaints _, PatchNodeLabels _ -> "patch on resource nodes";
+      case PatchNodeStatus _ -> "verb patch on resource nodes/status";
+      case PatchNodeTaints _, PatchNodeLabels _ -> "verb patch on resource nodes";
       case MarkPodNotReady _, MarkDisruptionTarget _, MarkNodeLost _ ->
-          "patch on resource pods/status";
-      case DeletePod _ -> "delete on resource pods";
+          "verb patch on resource pods/status";
+      case DeletePod _ -> "verb delete on resource pods";
     };
   }
 
@@ -73,7 +71,7 @@ final class WriteRequests {
           json.writeEndArray();
           json.writeEndObject();
         });
-    return patch(STRATEGIC_MERGE_PATCH, node(patch.node()) + "/status", body);
+    return patch(STRATEGIC_MERGE_PATCH, ApiPath.node(patch.node().name()) + "/status", body);
   }
 
   private static void unknown(JsonGenerator json, UnknownCondition condition, Instant wallClock) {
@@ -106,7 +104,7 @@ final class WriteRequests {
           json.writeEndArray();
           json.writeEndObject();
         });
-    return patch(MERGE_PATCH, node(patch.node()), body);
+    return patch(MERGE_PATCH, ApiPath.node(patch.node().name()), body);
   }
 
   private static void taint(JsonGenerator json, Taint taint, @Nullable Instant timeAdded) {
@@ -132,7 +130,7 @@ final class WriteRequests {
           json.writeEndObject();
           json.writeEndObject();
         });
-    return patch(MERGE_PATCH, node(patch.node()), body);
+    return patch(MERGE_PATCH, ApiPath.node(patch.node().name()), body);
   }
 
   private static ApiRequest podNotReady(MarkPodNotReady mark, Instant wallClock) {
@@ -172,7 +170,7 @@ final class WriteRequests {
           json.writeEndArray();
           json.writeEndObject();
         });
-    return patch(STRATEGIC_MERGE_PATCH, pod(pod) + "/status", body);
+    return patch(STRATEGIC_MERGE_PATCH, ApiPath.pod(pod) + "/status", body);
   }
 
   private static ApiRequest nodeLost(MarkNodeLost mark) {
@@ -187,7 +185,7 @@ final class WriteRequests {
                   .formatted(mark.nodeName(), mark.pod().name()));
           json.writeEndObject();
         });
-    return patch(STRATEGIC_MERGE_PATCH, pod(mark.pod()) + "/status", body);
+    return patch(STRATEGIC_MERGE_PATCH, ApiPath.pod(mark.pod()) + "/status", body);
   }
 
   /** Without gracePeriodSeconds: the pod's own grace period counts. */
@@ -200,7 +198,7 @@ final class WriteRequests {
           json.writeStringProperty("uid", delete.pod().uid());
           json.writeEndObject();
         });
-    return new ApiRequest("DELETE", pod(delete.pod()), "application/json", body, TIMEOUT);
+    return new ApiRequest("DELETE", ApiPath.pod(delete.pod()), "application/json", body, TIMEOUT);
   }
 
   private static void metadata(JsonGenerator json, String uid, String resourceVersion) {
@@ -212,17 +210,5 @@ final class WriteRequests {
 
   private static ApiRequest patch(String contentType, String path, String body) {
     return new ApiRequest("PATCH", path, contentType, body, TIMEOUT);
-  }
-
-  private static String node(NodeKey node) {
-    return "/api/v1/nodes/" + encoded(node.name());
-  }
-
-  private static String pod(PodKey pod) {
-    return "/api/v1/namespaces/" + encoded(pod.namespace()) + "/pods/" + encoded(pod.name());
-  }
-
-  static String encoded(String pathSegment) {
-    return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
