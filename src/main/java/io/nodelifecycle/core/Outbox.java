@@ -29,35 +29,25 @@ final class Outbox {
 
   /** The Warning that a pod's node is not ready. */
   void podNotReadyEvent(PodKey pod) {
-    add(
-        new Action.SendEvent(
-            new EventSubject.OfPod(pod),
-            true,
-            "NodeNotReady",
-            "Node is not ready",
-            EventSource.NODE_CONTROLLER));
+    podEvent(pod, true, "NodeNotReady", "Node is not ready", EventSource.NODE_CONTROLLER);
   }
 
   /** An event about an eviction by taints; its text is {@code <what> Pod <namespace/name>}. */
   void evictionEvent(PodKey pod, String what) {
-    add(
-        new Action.SendEvent(
-            new EventSubject.OfPod(pod),
-            false,
-            "TaintManagerEviction",
-            what + " Pod " + pod,
-            EventSource.TAINT_EVICTION));
+    var message = what + " Pod " + pod;
+    podEvent(pod, false, "TaintManagerEviction", message, EventSource.TAINT_EVICTION);
   }
 
   /** An event about an eviction without taints. */
   void timeoutEvent(PodKey pod, String nodeName) {
-    add(
-        new Action.SendEvent(
-            new EventSubject.OfPod(pod),
-            false,
-            "NodeControllerEviction",
-            "Marking for deletion Pod " + pod.name() + " from Node " + nodeName,
-            EventSource.NODE_CONTROLLER));
+    var message = "Marking for deletion Pod " + pod.name() + " from Node " + nodeName;
+    podEvent(pod, false, "NodeControllerEviction", message, EventSource.NODE_CONTROLLER);
+  }
+
+  private void podEvent(
+      PodKey pod, boolean isWarning, String reason, String message, EventSource source) {
+    var about = new EventSubject.OfPod(pod);
+    add(new Action.SendEvent(about, isWarning, reason, message, source));
   }
 
   /** The Warning that a write has been failing for a while; it is still being tried. */

@@ -35,6 +35,11 @@ final class PodEntry {
     return present;
   }
 
+  /** Whether its deletion was asked for, by whomever, or it is gone already. */
+  boolean isEnding() {
+    return pod.isTerminating() || (work != null && (work.isDeleted || work.isGone));
+  }
+
   /** Frees what is no longer needed. */
   void settle() {
     if (work != null && work.isOver()) {

@@ -181,19 +181,34 @@ final class PodLifecycle {
 
   private void want(PodEntry entry, boolean isStopped, Instant now) {
     var node = nodes.apply(entry.pod.nodeName());
-    var byTaints = eviction.judge(entry, node, isStopped, now);
-    var byTimeout = timeouts.judge(entry, node, now);
-    if (byTaints == EvictionVerdict.HELD || byTimeout == EvictionVerdict.HELD) {
+    var verdicts = judge(entry, node, isStopped, now);
+    if (verdicts.areHeld()) {
       held.add(entry);
     } else {
       held.remove(entry);
     }
-    evictions.note(entry, byTaints.compareTo(byTimeout) < 0 ? byTimeout : byTaints, now);
-    var next = offer(entry, node, isStopped, now);
-    next = TimeLine.earlier(next, timer(entry, node, byTaints, now));
+    evictions.note(entry, verdicts.mostUrgent(), now);
+    var next = offer(entry, node, verdicts, now);
+    next = TimeLine.earlier(next, timer(entry, node, verdicts.byTaints, now));
     var mark = readiness.nextMark(entry, node, now);
     deadlines.set(entry, mark.isAfter(now) ? TimeLine.earlier(next, mark) : next);
     entry.settle();
+  }
+
+  /** What becomes of a pod, by both ways of evicting. */
+  private record Verdicts(EvictionVerdict byTaints, EvictionVerdict byTimeout) {
+    boolean areHeld() {
+      return byTaints == EvictionVerdict.HELD || byTimeout == EvictionVerdict.HELD;
+    }
+
+    EvictionVerdict mostUrgent() {
+      return byTaints.compareTo(byTimeout) < 0 ? byTimeout : byTaints;
+    }
+  }
+
+  private Verdicts judge(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+    return new Verdicts(
+        eviction.judge(entry, node, isStopped, now), timeouts.judge(entry, node, now));
   }
 
   /** When the pod's own countdown ends, as far as something follows from it. */
@@ -211,10 +226,10 @@ final class PodLifecycle {
   }
 
   /** Lets the most urgent wanted write wait; returns when one that failed may be tried again. */
-  private Instant offer(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+  private Instant offer(PodEntry entry, @Nullable NodeEntry node, Verdicts verdicts, Instant now) {
     var retry = Instant.MAX;
     for (var kind : KINDS) {
-      var wanted = wanted(kind, entry, node, isStopped, now);
+      var wanted = wanted(kind, entry, node, verdicts, now);
       if (wanted.isEmpty()) {
         if (entry.work != null) {
           entry.work.slot.settle(kind);
@@ -243,7 +258,7 @@ final class PodLifecycle {
   }
 
   private Optional<Write> wanted(
-      Kind kind, PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+      Kind kind, PodEntry entry, @Nullable NodeEntry node, Verdicts verdicts, Instant now) {
     var attempt = entry.work == null ? 0 : entry.work.slot.attempts(kind);
     var pod = entry.pod;
     return switch (kind) {
@@ -252,9 +267,9 @@ final class PodLifecycle {
               ? Optional.of(new MarkPodNotReady(pod.key(), pod.resourceVersion(), attempt))
               : Optional.empty();
       case POD_DELETION ->
-          eviction.judge(entry, node, isStopped, now) == EvictionVerdict.GOES
+          verdicts.byTaints == EvictionVerdict.GOES
               ? Optional.of(deletion(entry, attempt))
-              : deletionByTimeout(entry, node, attempt, now);
+              : deletionByTimeout(entry, verdicts.byTimeout, attempt);
       case NODE_LOST ->
           timeouts.isNodeLost(entry, node, now)
               ? Optional.of(
@@ -265,11 +280,11 @@ final class PodLifecycle {
   }
 
   /** Goes after the pod's status says why, unless that cannot be written. */
-  private Optional<Write> deletionByTimeout(
-      PodEntry entry, @Nullable NodeEntry node, int attempt, Instant now) {
+  private static Optional<Write> deletionByTimeout(
+      PodEntry entry, EvictionVerdict verdict, int attempt) {
     var isTold =
         entry.pod.isNodeLost() || (entry.work != null && entry.work.slot.hasFailed(Kind.NODE_LOST));
-    return isTold && timeouts.judge(entry, node, now) == EvictionVerdict.GOES
+    return isTold && verdict == EvictionVerdict.GOES
         ? Optional.of(new DeletePod(entry.pod.key(), entry.pod.nodeName(), false, attempt))
         : Optional.empty();
   }
@@ -311,7 +326,7 @@ final class PodLifecycle {
     }
     var kind = write.kind();
     var node = nodes.apply(entry.pod.nodeName());
-    var wanted = wanted(kind, entry, node, isStopped, now);
+    var wanted = wanted(kind, entry, node, judge(entry, node, isStopped, now), now);
     if (wanted.isEmpty() || readable(kind, node).isAfter(now)) {
       entry.work.slot.withdraw();
       dirty.add(entry);
@@ -334,15 +349,20 @@ final class PodLifecycle {
         continue;
       }
       dirty.add(entry);
-      var isEnding = entry.pod.isTerminating() || work.isDeleted || work.isGone;
       if (isAnswered
-          && !isEnding
+          && !entry.isEnding()
           && evictions.isDue(entry)
-          && wanted(Kind.NODE_LOST, entry, node, isStopped, now).isEmpty()
-          && wanted(Kind.POD_DELETION, entry, node, isStopped, now).isEmpty()) {
+          && isToStay(entry, node, isStopped, now)) {
         outbox.add(new Action.EvictionAverted(entry.pod.key(), nodeName));
       }
     }
+  }
+
+  private boolean isToStay(
+      PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+    var verdicts = judge(entry, node, isStopped, now);
+    return wanted(Kind.NODE_LOST, entry, node, verdicts, now).isEmpty()
+        && wanted(Kind.POD_DELETION, entry, node, verdicts, now).isEmpty();
   }
 
   private static boolean isWaitingToGo(WriteSlot slot) {

@@ -30,8 +30,7 @@ final class TaintEviction {
     if (!policy.hasTaintEviction()) {
       return EvictionVerdict.STAYS;
     }
-    var isEnding = entry.pod.isTerminating() || (work != null && (work.isDeleted || work.isGone));
-    if (isEnding || entry.pod.isMirror()) {
+    if (entry.isEnding() || entry.pod.isMirror()) {
       if (work != null) {
         work.timer = null;
       }

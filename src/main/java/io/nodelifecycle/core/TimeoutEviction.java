@@ -71,8 +71,6 @@ final class TimeoutEviction {
   }
 
   private boolean isToGo(PodEntry entry) {
-    var work = entry.work;
-    var isEnding = entry.pod.isTerminating() || (work != null && (work.isDeleted || work.isGone));
-    return !isEnding && !entry.pod.isMirror() && !daemonSets.own(entry.pod);
+    return !entry.isEnding() && !entry.pod.isMirror() && !daemonSets.own(entry.pod);
   }
 }
