@@ -38,8 +38,10 @@ public record Happening(
     POD_REPLACED,
     /** The state or rate of a zone changed. */
     ZONE,
-    /** All evictions were stopped since no zone has a ready node, or that ended. */
-    CLUSTER_STOP,
+    /** All evictions were stopped since no zone has a ready node. */
+    CLUSTER_STOPPED,
+    /** A zone has a ready node again: evictions go on. */
+    CLUSTER_RESUMED,
     /** The controller cannot reach the API server, is blind, or recovers. */
     CONTROLLER
   }

@@ -25,6 +25,7 @@ public record Sample(
    * @param ready nodes whose Ready condition is True
    * @param notReady nodes whose Ready condition is False or absent
    * @param unknown nodes whose Ready condition is Unknown
+   * @param dead nodes whose machine does not live, whatever is said of them
    * @param tainted nodes with a NoExecute taint, whatever their Ready condition
    * @param readyPods pods whose Ready condition is True
    * @param evictedPods pods of this zone that the controller has deleted since the beginning
@@ -34,6 +35,7 @@ public record Sample(
       int ready,
       int notReady,
       int unknown,
+      int dead,
       int tainted,
       int readyPods,
       int evictedPods,
