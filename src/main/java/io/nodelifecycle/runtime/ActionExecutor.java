@@ -9,34 +9,27 @@ import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Confirmation;
 import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.Observation.Outcome;
-import io.nodelifecycle.core.Observation.ReadEnded;
-import io.nodelifecycle.core.Observation.ReadOutcome;
-import io.nodelifecycle.core.Observation.WriteEnded;
 import io.nodelifecycle.core.schedule.TokenBucket;
 import io.nodelifecycle.runtime.RequestsUnderWay.Sent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Sends what was decided, in the order of its priority and within the budget of API requests. It
  * decides nothing: right before a request goes out it asks whether that is still wanted. A write
  * that needs a live read first is parked until that is answered.
  *
- * <p>Owned by the control loop's thread; only the requests themselves run on other threads.
+ * <p>Owned by the control loop's thread; only answers arrive on others.
  */
 final class ActionExecutor {
   private static final int EVENT_TRIES = 3;
 
-  private final ApiWriter writer;
-  private final ApiReader reader;
+  private final RequestSender sender;
+  private final Leadership leadership;
   private final EventFilter events;
-  private final Executor requests;
   private final Runnable wake;
   private final PriorityLanes<Waiting> lanes;
   private final ParkedWrites parked = new ParkedWrites();
@@ -47,28 +40,25 @@ final class ActionExecutor {
   /**
    * An executor.
    *
-   * @param writer sends single writes
-   * @param reader sends single live reads
+   * @param sender carries requests out
+   * @param leadership nothing is sent without it
    * @param events aggregates events and limits them
-   * @param requests runs the requests, each of which blocks
-   * @param wake called on a request's thread after it was answered
+   * @param wake called on any thread after a request was answered
    * @param budget the budget, full
    * @param time the clocks
    * @param observer counts what waits and what is sent
    */
   ActionExecutor(
-      ApiWriter writer,
-      ApiReader reader,
+      RequestSender sender,
+      Leadership leadership,
       EventFilter events,
-      Executor requests,
       Runnable wake,
       TokenBucket budget,
       TimeSource time,
       LoopObserver observer) {
-    this.writer = writer;
-    this.reader = reader;
+    this.sender = sender;
+    this.leadership = leadership;
     this.events = events;
-    this.requests = requests;
     this.wake = wake;
     this.budget = budget;
     this.lanes = new PriorityLanes<>(time, observer);
@@ -108,12 +98,13 @@ final class ActionExecutor {
       BiFunction<Request, Instant, Confirmation> confirm,
       Consumer<Observation> observer,
       Instant now) {
-    while (parked.hasAnswered()) {
+    while (parked.hasAnswered() && leadership.isCertain(now)) {
       resume(parked.poll(), confirm, observer, now);
     }
     while (underWay.count() < BudgetPolicy.UNDER_WAY_MAX
         && !lanes.isEmpty()
-        && budget.hasToken(now)) {
+        && budget.hasToken(now)
+        && leadership.isCertain(now)) {
       switch (lanes.poll().orElseThrow()) {
         case Waiting.OfWrite(var write) -> proceed(write, confirm.apply(write, now), observer, now);
         case Waiting.OfRead(var read) -> {
@@ -181,56 +172,32 @@ final class ActionExecutor {
 
   private void send(Request request, Consumer<Observation> observer) {
     var sent = underWay.begin(request.priority());
-    requests.execute(() -> {
-      var answer = answerOf(request);
-      ended(
-          sent,
-          () -> {
-            observer.accept(answer);
-            if (request instanceof ReadNode read) {
-              parked.answered(read);
-            }
-          });
-    });
-  }
-
-  private Observation answerOf(Request request) {
-    return switch (request) {
-      case Write write -> new WriteEnded(write, outcomeOf(() -> writer.write(write)));
-      case Read read -> new ReadEnded(read, outcomeOf(read));
-    };
-  }
-
-  private ReadOutcome outcomeOf(Read read) {
-    try {
-      return reader.read(read);
-    } catch (RuntimeException broken) {
-      return new ReadOutcome.Failed(broken.toString(), Duration.ZERO);
-    }
+    sender.send(
+        request,
+        answer ->
+            ended(
+                sent,
+                () -> {
+                  observer.accept(answer);
+                  if (request instanceof ReadNode read) {
+                    parked.answered(read);
+                  }
+                }));
   }
 
   private void send(Waiting.OfEvent event, Instant now) {
     take(Priority.EVENTS, now);
     var sent = underWay.begin(Priority.EVENTS);
-    requests.execute(() -> {
-      var outcome = outcomeOf(() -> writer.post(event.post));
-      ended(
-          sent,
-          () -> {
-            if (outcome instanceof Outcome.Failed && event.attempt < EVENT_TRIES) {
-              add(new Waiting.OfEvent(event.post, event.attempt + 1));
-            }
-          });
-    });
-  }
-
-  /** A request that breaks is a failed one: it must not look as if it were under way for ever. */
-  private static Outcome outcomeOf(Supplier<Outcome> request) {
-    try {
-      return request.get();
-    } catch (RuntimeException broken) {
-      return new Outcome.Failed(broken.toString(), Duration.ZERO);
-    }
+    sender.post(
+        event.post,
+        outcome ->
+            ended(
+                sent,
+                () -> {
+                  if (outcome instanceof Outcome.Failed && event.attempt < EVENT_TRIES) {
+                    add(new Waiting.OfEvent(event.post, event.attempt + 1));
+                  }
+                }));
   }
 
   private void take(Priority priority, Instant now) {

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * concerns pods, so that a pod is never judged by an older version of its node than was already
  * received.
  */
-final class Inbox {
+public final class Inbox {
   /** Room for each of the two lanes; a reader of a watch waits while its lane is full. */
   static final int CAPACITY = 8192;
 
@@ -31,13 +31,13 @@ final class Inbox {
   private boolean isWoken;
 
   /** Nothing waits yet; the observer is told what waits and for how long. */
-  Inbox(TimeSource time, LoopObserver observer) {
+  public Inbox(TimeSource time, LoopObserver observer) {
     this.time = time;
     this.observer = observer;
   }
 
   /** Adds an observation, waiting for room if it has to. */
-  void put(Observation observation) throws InterruptedException {
+  public void put(Observation observation) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       var lane = queueOf(observation) == WorkQueue.POD_OBSERVATIONS ? pods : nodes;
@@ -141,7 +141,7 @@ final class Inbox {
   }
 
   /** Whether something is left to be taken. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     lock.lock();
     try {
       return nodes.isEmpty() && pods.isEmpty();

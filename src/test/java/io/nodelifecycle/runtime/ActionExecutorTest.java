@@ -35,18 +35,18 @@ final class ActionExecutorTest {
   private final FakeWriter writer = new FakeWriter();
   private final Deque<Runnable> requests = new ArrayDeque<>();
   private final List<String> answers = new ArrayList<>();
+  private boolean isLeading = true;
   private int wakes;
 
   private ActionExecutor executor(double rate, int burst) {
     return new ActionExecutor(
-        writer,
-        writer,
+        new RequestThreads(writer, writer, requests::add),
+        _ -> isLeading,
         (event, wallClock, _) ->
             event.reason().equals("Dropped")
                 ? Optional.empty()
                 : Optional.of(
                     new EventPost(event, event.message(), 1, wallClock, wallClock, false)),
-        requests::add,
         () -> wakes++,
         TokenBucket.full(rate, burst, T0),
         new FixedTime(),
@@ -99,6 +99,19 @@ final class ActionExecutorTest {
     assertThat(requests).hasSize(4);
     dispatch(executor, T0.plusSeconds(60));
     assertThat(requests).hasSize(7);
+  }
+
+  @Test
+  void nothingIsSentWithoutLeadership() {
+    var executor = executor(2, 3);
+    executor.add(delete(1));
+    executor.add(event("Kept", "a"), T0, T0);
+    isLeading = false;
+    dispatch(executor, T0);
+    assertThat(requests).isEmpty();
+    isLeading = true;
+    dispatch(executor, T0);
+    assertThat(requests).hasSize(2);
   }
 
   @Test

@@ -73,10 +73,12 @@ final class LiveReadBudgetTest {
 
   private ActionExecutor executor(double rate, int burst) {
     return new ActionExecutor(
-        new Server(),
-        this::read,
+        new RequestThreads(
+            new Server(),
+            this::read,
+            request -> underWay.add(new UnderWay(now.plus(latency), sequence++, request))),
+        Leadership.ALONE,
         (_, _, _) -> Optional.empty(),
-        request -> underWay.add(new UnderWay(now.plus(latency), sequence++, request)),
         () -> {},
         TokenBucket.full(rate, burst, T0),
         new FixedTime(),

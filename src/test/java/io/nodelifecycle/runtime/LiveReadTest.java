@@ -49,10 +49,9 @@ final class LiveReadTest {
 
   private ActionExecutor executor(double rate, int burst) {
     return new ActionExecutor(
-        new Writer(),
-        this::read,
+        new RequestThreads(new Writer(), this::read, requests::add),
+        Leadership.ALONE,
         (_, _, _) -> Optional.empty(),
-        requests::add,
         () -> {},
         TokenBucket.full(rate, burst, T0),
         new FixedTime(),
