@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 
-/** Sends requests to one API server, each once. Thread-safe. */
-public final class ApiTransport implements AutoCloseable {
+/** Sends requests over HTTP. Thread-safe. */
+public final class ApiTransport implements ApiExchange, AutoCloseable {
   private static final int ERROR_BODY_MAX = 64 * 1024;
   private static final int ERROR_TEXT_MAX = 1000;
   private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
@@ -51,17 +51,12 @@ public final class ApiTransport implements AutoCloseable {
     this.host = Objects.requireNonNullElse(URI.create(server).getRawAuthority(), "");
   }
 
-  /** The API server's address. */
+  @Override
   public String server() {
     return server;
   }
 
-  /**
-   * Sends a request and waits for the head of its answer.
-   *
-   * @return the body of a successful answer, to be closed by the caller
-   * @throws ApiFailure if the answer is an error or there is none
-   */
+  @Override
   public BodyStream send(ApiRequest request) throws ApiFailure, InterruptedException {
     var stream = new BodyStream(time);
     HttpResponse<AsyncBody> response;
@@ -110,11 +105,6 @@ public final class ApiTransport implements AutoCloseable {
     } catch (TimeoutException | RuntimeException e) {
       throw ApiFailure.unanswered(FailureTexts.of(e, server));
     }
-  }
-
-  /** What a read of an answer's body failed with, as a failure of the request. */
-  public ApiFailure broken(Throwable error) {
-    return ApiFailure.unanswered(FailureTexts.of(error, server));
   }
 
   private static String errorText(HttpResponse<AsyncBody> response, BodyStream stream) {

@@ -38,6 +38,14 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     lastArrival = time.now();
   }
 
+  /** A body that has arrived completely. */
+  public static BodyStream complete(List<byte[]> pieces, TimeSource time) {
+    var stream = new BodyStream(time);
+    pieces.forEach(piece -> stream.pending.add(ByteBuffer.wrap(piece)));
+    stream.isEnded = true;
+    return stream;
+  }
+
   /** Told by the HTTP client. */
   @Override
   public void consume(List<ByteBuffer> buffers, AsyncBody from) {

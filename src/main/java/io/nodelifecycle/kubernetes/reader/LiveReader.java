@@ -6,10 +6,10 @@ import io.nodelifecycle.core.Action.ReadLeases;
 import io.nodelifecycle.core.Action.ReadNode;
 import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.kubernetes.http.ApiExchange;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
-import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.kubernetes.mapping.NodeMapper;
 import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
@@ -28,11 +28,11 @@ public final class LiveReader implements ApiReader {
   /** The leases of twenty thousand nodes are a third of that. */
   private static final long ANSWER_BYTES_MAX = 64L << 20;
 
-  private final ApiTransport transport;
+  private final ApiExchange transport;
   private final TimeSource time;
 
   /** Reads through this transport. */
-  public LiveReader(ApiTransport transport, TimeSource time) {
+  public LiveReader(ApiExchange transport, TimeSource time) {
     this.transport = transport;
     this.time = time;
   }

@@ -4,10 +4,10 @@ import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodSnapshot;
+import io.nodelifecycle.kubernetes.http.ApiExchange;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
-import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.http.BodyStream;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.kubernetes.mapping.NodeMapper;
@@ -25,7 +25,7 @@ import tools.jackson.core.JacksonException;
 public final class KubernetesWriter implements ApiWriter {
   private static final long ANSWER_BYTES_MAX = 32L << 20;
 
-  private final ApiTransport transport;
+  private final ApiExchange transport;
   private final TimeSource time;
   private final boolean hasPodLabels;
 
@@ -34,7 +34,7 @@ public final class KubernetesWriter implements ApiWriter {
    *
    * @param hasPodLabels whether labels of the pods that answers hold are kept
    */
-  public KubernetesWriter(ApiTransport transport, TimeSource time, boolean hasPodLabels) {
+  public KubernetesWriter(ApiExchange transport, TimeSource time, boolean hasPodLabels) {
     this.transport = transport;
     this.time = time;
     this.hasPodLabels = hasPodLabels;

@@ -5,6 +5,7 @@ import io.nodelifecycle.sandbox.cluster.DeleteOptions;
 import io.nodelifecycle.sandbox.resource.ApiFailure;
 import io.nodelifecycle.sandbox.resource.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,11 @@ final class RequestBody {
   private RequestBody(String contentType, byte[] bytes) {
     this.contentType = contentType;
     this.bytes = bytes;
+  }
+
+  /** A body of this media type. */
+  static RequestBody of(String contentType, String body) {
+    return new RequestBody(contentType, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
