@@ -177,8 +177,10 @@ public final class SandboxCommand {
       throws IOException, InterruptedException {
     LogSetup.applyToFile(VERBOSITY, workspace.log());
     var cluster = new SandboxCluster(SEED, SandboxCluster.HISTORY_LIMIT, time.wallClock());
-    var serverOptions = ServerOptions.STANDARD.withBearerToken(workspace.token());
-    try (var stage = new Stage(story, cluster, time.now(), time.wallClock());
+    var outage = new ApiOutage(time);
+    var serverOptions =
+        ServerOptions.STANDARD.withBearerToken(workspace.token()).withFaults(outage);
+    try (var stage = new Stage(story, cluster, outage, time.now(), time.wallClock());
         var server =
             SandboxApiServer.start(cluster, options.port(), serverOptions, time::wallClock)) {
       workspace.writeKubeconfig(server.baseUri(), server.uriWithToken());

@@ -25,6 +25,7 @@ final class Stage implements AutoCloseable {
   private static final Duration JUDGING = Duration.ofMillis(200);
 
   private final Story story;
+  private final ApiOutage outage;
   private final Kubelets kubelets;
   private final PodKeeper keeper;
   private final Timeline timeline = new Timeline();
@@ -41,8 +42,9 @@ final class Stage implements AutoCloseable {
   record News(List<StateChange> changes, List<Chapter> chapters, List<StoryLedger.Entry> decided) {}
 
   /** Sets up the cluster of the story's beginning. */
-  Stage(Story story, SandboxCluster cluster, Instant now, Instant wall) {
+  Stage(Story story, SandboxCluster cluster, ApiOutage outage, Instant now, Instant wall) {
     this.story = story;
+    this.outage = outage;
     this.now = now;
     this.wall = wall;
     nextKeeping = now;
@@ -86,11 +88,14 @@ final class Stage implements AutoCloseable {
   News step(Instant now, Instant wall) {
     this.now = now;
     this.wall = wall;
-    kubelets.advance(now, wall);
+    boolean isApiThere = !outage.isGoingOn(now);
+    if (isApiThere) {
+      kubelets.advance(now, wall);
+    }
     var changes = observer.poll(at());
     var decided = judge();
     var chapters = begin == null || isOver() ? List.<Chapter>of() : player.advance(at(), wall);
-    if (!nextKeeping.isAfter(now)) {
+    if (isApiThere && !nextKeeping.isAfter(now)) {
       nextKeeping = now.plus(KEEPING);
       keeper.advance(timeline.nodesNow(), timeline.podsNow(), wall);
     }
@@ -162,6 +167,11 @@ final class Stage implements AutoCloseable {
     @Override
     public void remove(String node) {
       kubelets.remove(node, wall);
+    }
+
+    @Override
+    public void cutApi(Duration duration) {
+      outage.begin(duration, now);
     }
   }
 }

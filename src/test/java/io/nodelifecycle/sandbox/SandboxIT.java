@@ -68,6 +68,22 @@ final class SandboxIT {
   }
 
   @Test
+  void whileTheApiServerIsOutOfReachNobodyIsHeldSilent() throws IOException {
+    var story =
+        SHORT
+            .formatted("6s")
+            .replace("kill: node-a1", "api-down: 4s")
+            .replace(
+                "{nodes: node-a1, become: Unknown, by: 6s}",
+                "{nodes: zone a, stay: Ready, by: 6s}");
+    try (var sandbox = start("--story=" + write(story))) {
+      assertThat(sandbox.awaitExit(LONG)).as(sandbox.tail(80)).isEqualTo(OptionalInt.of(0));
+      assertThat(sandbox.standardOutput())
+          .contains("the API server dies", "All 2 expectations held.");
+    }
+  }
+
+  @Test
   void aStoryThatIsNoneIsExitCodeTwo() throws IOException {
     var file = write(SHORT.formatted("soon"));
     try (var sandbox = start("--story=" + file)) {

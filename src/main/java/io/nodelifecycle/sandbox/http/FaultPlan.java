@@ -8,7 +8,10 @@ public interface FaultPlan {
   /** What goes wrong with this request. */
   Fault onRequest(ApiCall call);
 
-  /** What happens to what this watch is about to send; asked again before each sending. */
+  /**
+   * What happens to what this watch is about to send; asked before each sending, and now and then
+   * where there is nothing to send.
+   */
   default Delivery onDelivery(ApiCall watch) {
     return Delivery.DELIVER;
   }

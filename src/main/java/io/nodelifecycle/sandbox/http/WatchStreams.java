@@ -35,6 +35,10 @@ final class WatchStreams {
   private static final int BATCH = 256;
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final Duration HELD_CHECK = Duration.ofMillis(20);
+
+  /** A watch is cut where nothing is sent, too. */
+  private static final Duration QUIET_CHECK = Duration.ofMillis(500);
+
   private static final byte[] END = {'}', '\n'};
 
   private final SandboxCluster cluster;
@@ -152,7 +156,7 @@ final class WatchStreams {
               return;
             }
             if (!watch.isBehind() && !isExpired.get()) {
-              wake.acquire();
+              wake.tryAcquire(QUIET_CHECK.toMillis(), TimeUnit.MILLISECONDS);
             }
           }
         }

@@ -24,16 +24,18 @@ final class ActionReader {
           "label",
           "delete-pods",
           "add-node",
-          "remove-node");
+          "remove-node",
+          "api-down");
   private static final Pattern TAINT = Pattern.compile("([^=:\\s]+)(?:=([^:\\s]*))?:(\\w+)");
   private static final Set<String> EFFECTS = Set.of("NoSchedule", "PreferNoSchedule", "NoExecute");
   private static final Pattern CONDITION = Pattern.compile("(\\w+)=(True|False|Unknown)");
   private static final Pattern LABEL = Pattern.compile("([^=\\s]+)=(\\S*)");
 
   private final NodeWords words;
-  private final List<PodKind> kinds;
+  private final List<String> kinds;
 
-  ActionReader(NodeWords words, List<PodKind> kinds) {
+  /** A reader for a cluster with these kinds of pods. */
+  ActionReader(NodeWords words, List<String> kinds) {
     this.words = words;
     this.kinds = kinds;
   }
@@ -74,6 +76,7 @@ final class ActionReader {
                 return new StoryAction.AddNode(new NodeSet(name, List.of(name)), zone);
               });
       case "remove-node" -> nodes(value, StoryAction.RemoveNode::new);
+      case "api-down" -> value.duration().map(StoryAction.ApiDown::new);
       default -> throw new IllegalStateException("no reader for " + verb);
     };
   }
@@ -125,7 +128,7 @@ final class ActionReader {
 
   /** A kind of pods; empty for {@code all}. */
   Optional<String> kind(YamlField field) {
-    var known = new ArrayList<>(kinds.stream().map(PodKind::name).toList());
+    var known = new ArrayList<>(kinds);
     known.add("all");
     return field.word(known).map(word -> word.equals("all") ? "" : word);
   }

@@ -38,9 +38,9 @@ public record ClusterShape(List<String> zones, int nodes, List<PodKind> pods) {
     return names;
   }
 
-  /** The name of a zone's node. */
+  /** The name of a zone's node: {@code node-a1}, {@code node-eu-1a-1}. */
   public static String nodeName(String zone, int number) {
-    return "node-" + zone + number;
+    return "node-" + zone + (zone.length() > 1 ? "-" : "") + number;
   }
 
   /** The nodes' names by zone; the first zones have one more where it does not come out even. */

@@ -25,8 +25,9 @@ final class NodeWords {
 
   private final SequencedMap<String, List<String>> zones = new LinkedHashMap<>();
 
-  NodeWords(ClusterShape cluster) {
-    cluster.nodesByZone().forEach((zone, nodes) -> zones.put(zone, new ArrayList<>(nodes)));
+  /** Words for these nodes, by the names of their zones. */
+  NodeWords(Map<String, List<String>> nodesByZone) {
+    nodesByZone.forEach((zone, nodes) -> zones.put(zone, new ArrayList<>(nodes)));
   }
 
   /** The nodes that a field names. */
@@ -80,7 +81,11 @@ final class NodeWords {
       return Optional.of(List.copyOf(zones.keySet()).get(Integer.parseInt(word) - 1));
     }
     field.refuse(
-        "there is no zone " + Quoted.of(word) + "; there are " + String.join(", ", zones.keySet()));
+        "there is no zone "
+            + Quoted.of(word)
+            + Suggestion.question(word, zones.keySet())
+            + "; there are "
+            + String.join(", ", zones.keySet()));
     return Optional.empty();
   }
 

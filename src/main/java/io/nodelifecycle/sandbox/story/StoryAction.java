@@ -1,10 +1,13 @@
 package io.nodelifecycle.sandbox.story;
 
+import io.nodelifecycle.config.value.GoDuration;
 import io.nodelifecycle.core.model.Taint;
+import java.time.Duration;
+import java.util.List;
 
 /** Something that happens in a story. */
 public sealed interface StoryAction {
-  /** Who it happens to. */
+  /** Who it happens to; no node where it happens to something else. */
   NodeSet nodes();
 
   /** The machines stop: no heartbeats, no statuses, nothing that a kubelet does. */
@@ -84,6 +87,23 @@ public sealed interface StoryAction {
     @Override
     public String toString() {
       return nodes + " is removed from the cluster";
+    }
+  }
+
+  /**
+   * The API server is out of everybody's reach: the controller's and the kubelets'.
+   *
+   * @param duration for how long
+   */
+  record ApiDown(Duration duration) implements StoryAction {
+    @Override
+    public NodeSet nodes() {
+      return new NodeSet("the API server", List.of());
+    }
+
+    @Override
+    public String toString() {
+      return nodes() + " is out of reach for " + GoDuration.format(duration);
     }
   }
 }

@@ -26,7 +26,7 @@ public final class StoryPlayer {
   private final Machines machines;
   private int next;
 
-  /** What happens to machines, rather than to objects. */
+  /** What happens to machines and the network, rather than to objects. */
   public interface Machines {
     /** A machine stops. */
     void kill(String node);
@@ -42,6 +42,9 @@ public final class StoryPlayer {
 
     /** A machine is taken out of the cluster. */
     void remove(String node);
+
+    /** The API server is out of reach from now on, for so long. */
+    void cutApi(Duration duration);
   }
 
   /** A player that has not begun. */
@@ -84,6 +87,9 @@ public final class StoryPlayer {
   }
 
   private void carryOut(StoryAction action, Instant wall) {
+    if (action instanceof StoryAction.ApiDown(var duration)) {
+      machines.cutApi(duration);
+    }
     for (var node : action.nodes().nodes()) {
       try {
         carryOut(action, node, wall);
@@ -111,6 +117,7 @@ public final class StoryPlayer {
       case StoryAction.Label(_, var key, var value) ->
           change(node, wall, tree -> label(tree, key, value));
       case StoryAction.DeletePods(_, var kind) -> deletePods(node, kind, wall);
+      case StoryAction.ApiDown _ -> {}
     }
   }
 
