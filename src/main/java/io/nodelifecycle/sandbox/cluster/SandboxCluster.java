@@ -60,9 +60,7 @@ public final class SandboxCluster {
       subscribers.put(type, new CopyOnWriteArrayList<>());
     }
     for (String name : FIRST_NAMESPACES) {
-      ObjectNode namespace = Json.object();
-      Json.child(namespace, "metadata").put("name", name);
-      create(ResourceType.NAMESPACES, "", namespace, now);
+      createNamespace(name, now);
     }
   }
 
@@ -100,6 +98,38 @@ public final class SandboxCluster {
       }
       return commit(type, tree, now);
     });
+  }
+
+  /**
+   * Puts an object there as another cluster had it: with its uid, its times and its status. What is
+   * missing of these it is given; it gets a version of this cluster, and its namespace if that is
+   * not there.
+   *
+   * @throws ApiFailure 409 AlreadyExists, 422 Invalid, 400 if it is no such object
+   */
+  public StoredObject restore(ResourceType type, ObjectNode body, Instant now) {
+    return locked(() -> {
+      String namespace = type.isNamespaced() ? Json.text(body, "metadata", "namespace") : "";
+      var birth = new WriteRules.Birth(uids.uid(), uids.suffix(), now);
+      ObjectNode tree = WriteRules.restore(type, namespace, body, birth);
+      ObjectRef ref = new ObjectRef(type, namespace, Json.text(tree, "metadata", "name"));
+      if (find(ref).isPresent()) {
+        throw ApiFailure.alreadyExists(ref);
+      }
+      if (type.isNamespaced()) {
+        ObjectRef home = new ObjectRef(ResourceType.NAMESPACES, "", namespace);
+        if (find(home).isEmpty()) {
+          createNamespace(namespace, now);
+        }
+      }
+      return commit(type, tree, now);
+    });
+  }
+
+  private void createNamespace(String name, Instant now) {
+    ObjectNode namespace = Json.object();
+    Json.child(namespace, "metadata").put("name", name);
+    create(ResourceType.NAMESPACES, "", namespace, now);
   }
 
   /** The object of this name, if it is there. */

@@ -71,6 +71,23 @@ final class WriteRules {
     return tree;
   }
 
+  /** An object as another cluster had it; its version is not set yet. */
+  static ObjectNode restore(ResourceType type, String namespace, ObjectNode body, Birth birth) {
+    checkTarget(type, namespace, body);
+    ObjectNode tree = body.deepCopy();
+    ObjectNode metadata = Json.child(tree, "metadata");
+    metadata.remove(List.of("selfLink", "managedFields", "resourceVersion"));
+    if (Json.text(metadata, "uid").isEmpty()) {
+      metadata.put("uid", birth.uid());
+    }
+    if (Json.text(metadata, "creationTimestamp").isEmpty()) {
+      metadata.put("creationTimestamp", Json.time(birth.time()));
+    }
+    Defaults.onWrite(type, tree);
+    Validation.check(new ObjectRef(type, namespace, Json.text(metadata, "name")), tree);
+    return tree;
+  }
+
   /** What a new object is given. */
   record Birth(String uid, String suffix, Instant time) {}
 

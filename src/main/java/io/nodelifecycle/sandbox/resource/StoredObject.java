@@ -22,6 +22,8 @@ public final class StoredObject {
   private final long resourceVersion;
   private final String nodeName;
   private final String phase;
+  private final boolean isTerminating;
+  private final boolean isReady;
   private final byte[] json;
 
   private StoredObject(ObjectRef ref, ObjectNode tree) {
@@ -32,7 +34,18 @@ public final class StoredObject {
     boolean pod = ref.type() == ResourceType.PODS;
     this.nodeName = pod ? Json.text(tree, "spec", "nodeName").intern() : "";
     this.phase = pod ? Json.text(tree, "status", "phase").intern() : "";
+    this.isTerminating = tree.path("metadata").has("deletionTimestamp");
+    this.isReady = pod && isReady(tree);
     this.json = Json.bytes(tree);
+  }
+
+  private static boolean isReady(ObjectNode pod) {
+    for (JsonNode condition : Json.at(pod, "status", "conditions")) {
+      if (Json.text(condition, "type").equals("Ready")) {
+        return Json.text(condition, "status").equals("True");
+      }
+    }
+    return false;
   }
 
   /** The object that this tree describes; metadata must be complete. */
@@ -93,6 +106,16 @@ public final class StoredObject {
   /** The phase of a pod; empty if it has none or is no pod. */
   public String phase() {
     return phase;
+  }
+
+  /** Whether it has a deletionTimestamp. */
+  public boolean isTerminating() {
+    return isTerminating;
+  }
+
+  /** Whether the Ready condition of a pod is True; false if it is no pod. */
+  public boolean isReady() {
+    return isReady;
   }
 
   /** The object in UTF-8. Shared with every reader: not to be written to. */

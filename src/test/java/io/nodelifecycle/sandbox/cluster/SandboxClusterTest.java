@@ -262,6 +262,44 @@ final class SandboxClusterTest {
   }
 
   @Test
+  void whatIsRestoredKeepsItsUidTimesAndStatus() {
+    var body =
+        Json.object(
+            """
+            {"metadata": {"name": "p", "namespace": "shop", "uid": "u-7", "resourceVersion": "900",
+              "creationTimestamp": "2025-01-02T03:04:05Z", "managedFields": [{"manager": "m"}],
+              "deletionTimestamp": "2026-03-04T05:06:30Z", "deletionGracePeriodSeconds": 30},
+             "spec": {"nodeName": "n1", "containers": [{"name": "c", "image": "i"}]},
+             "status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}}
+            """);
+    var pod = cluster.restore(ResourceType.PODS, body, NOW);
+
+    assertThat(pod.uid()).isEqualTo("u-7");
+    assertThat(pod.resourceVersion()).isEqualTo(cluster.revision()).isLessThan(900);
+    assertThat(pod.isReady()).isTrue();
+    assertThat(pod.isTerminating()).isTrue();
+    assertThat(Json.text(pod.tree(), "metadata", "creationTimestamp"))
+        .isEqualTo("2025-01-02T03:04:05Z");
+    assertThat(pod.tree().path("metadata").has("managedFields")).isFalse();
+    assertThat(cluster.find(new ObjectRef(ResourceType.NAMESPACES, "", "shop"))).isPresent();
+    assertThat(names(podsOf("n1"))).containsExactly("p");
+    assertThatThrownBy(() -> cluster.restore(ResourceType.PODS, body, NOW))
+        .isInstanceOf(ApiFailure.class)
+        .hasMessageContaining("already exists");
+  }
+
+  @Test
+  void whatIsRestoredIsGivenWhatItLacks() {
+    var node = Json.object("{\"metadata\": {\"name\": \"n1\"}}");
+    var restored = cluster.restore(ResourceType.NODES, node, NOW);
+
+    assertThat(restored.uid()).hasSize(36);
+    assertThat(restored.tree().path("spec").has("taints")).isFalse();
+    assertThat(Json.text(restored.tree(), "metadata", "creationTimestamp"))
+        .isEqualTo("2026-03-04T05:06:07Z");
+  }
+
+  @Test
   void refusesAHistoryOfNothing() {
     assertThatThrownBy(() -> new SandboxCluster(1, 0, NOW))
         .isInstanceOf(IllegalArgumentException.class);
