@@ -1,40 +1,51 @@
 package io.nodelifecycle.sandbox.kubelet;
 
+import io.nodelifecycle.core.schedule.DeadlineQueue;
+import io.nodelifecycle.sandbox.resource.ObjectRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One machine: whether it runs, what it has to write and when. */
 final class FakeKubelet {
   private final String node;
   private final String address;
-  private final Map<String, String> reported = new HashMap<>();
-  private final Map<String, PodDuty> pods = new LinkedHashMap<>();
+  private final SortedMap<String, String> reported = new TreeMap<>();
+  private final Map<String, PodDuty> duties = new HashMap<>();
+  private final DeadlineQueue<String> pods = new DeadlineQueue<>();
+  private final Set<Heartbeat> muted = EnumSet.noneOf(Heartbeat.class);
+  private Duration clockOffset = Duration.ZERO;
   private boolean isAlive = true;
   private Instant nextLease;
   private Instant nextStatus;
-  private Instant lastHeartbeat;
+  private @Nullable Instant lastHeartbeat;
   private Instant podsFrom;
 
   /**
    * What has to be done about a pod.
    *
+   * @param ref the pod
    * @param uid the pod's uid
-   * @param address the pod's address
    * @param isTerminating whether it is to end rather than to run
-   * @param due when
    */
-  record PodDuty(String uid, String address, boolean isTerminating, Instant due) {}
+  record PodDuty(ObjectRef ref, String uid, boolean isTerminating) {
+    private boolean isSameAs(@Nullable PodDuty other) {
+      return other != null && other.uid.equals(uid) && other.isTerminating == isTerminating;
+    }
+  }
 
   FakeKubelet(String node, String address, Instant now) {
     this.node = node;
     this.address = address;
     this.nextLease = now;
     this.nextStatus = now;
-    this.lastHeartbeat = now;
     this.podsFrom = now;
   }
 
@@ -50,13 +61,22 @@ final class FakeKubelet {
     return isAlive;
   }
 
-  /** When it last renewed its lease or posted its status. */
-  Instant lastHeartbeat() {
-    return lastHeartbeat;
+  /** When it last renewed its lease or posted its status; empty if it never did. */
+  Optional<Instant> lastHeartbeat() {
+    return Optional.ofNullable(lastHeartbeat);
   }
 
-  Map<String, String> reported() {
+  SortedMap<String, String> reported() {
     return reported;
+  }
+
+  /** What its own clock says when others say {@code wall}. */
+  Instant clock(Instant wall) {
+    return wall.plus(clockOffset);
+  }
+
+  void setClock(Duration offset) {
+    clockOffset = offset;
   }
 
   void kill() {
@@ -75,9 +95,39 @@ final class FakeKubelet {
     nextLease = now;
   }
 
+  void mute(Set<Heartbeat> lost) {
+    muted.clear();
+    muted.addAll(lost);
+  }
+
+  /** Is heard again: what was lost is written at once. */
+  void unmute(Instant now) {
+    if (muted.remove(Heartbeat.LEASE)) {
+      nextLease = now;
+    }
+    if (muted.remove(Heartbeat.STATUS)) {
+      nextStatus = now;
+    }
+  }
+
+  boolean isHeardBy(Heartbeat heartbeat) {
+    return !muted.contains(heartbeat);
+  }
+
   void report(String condition, String status, Instant now) {
     reported.put(condition, status);
     nextStatus = now;
+  }
+
+  /** When it next has something to do, {@link Instant#MAX} if nothing. */
+  Instant nextDue() {
+    if (!isAlive) {
+      return Instant.MAX;
+    }
+    var heartbeat = nextLease.isBefore(nextStatus) ? nextLease : nextStatus;
+    var pod = pods.earliest();
+    var podDue = pod.isBefore(podsFrom) ? podsFrom : pod;
+    return podDue.isBefore(heartbeat) ? podDue : heartbeat;
   }
 
   boolean isStatusDue(Instant now) {
@@ -88,34 +138,45 @@ final class FakeKubelet {
     return isAlive && !nextLease.isAfter(now);
   }
 
-  void postedStatus(Duration interval, Instant now) {
-    nextStatus = now.plus(interval);
+  /** The next status is due then, whatever was planned. */
+  void planStatus(Instant due) {
+    nextStatus = due;
+  }
+
+  /** Was heard: a heartbeat of its arrived. */
+  void heard(Instant now) {
     lastHeartbeat = now;
   }
 
   /** Keeps to its rhythm, unless it has fallen behind. */
-  void renewedLease(Duration interval, Instant now) {
+  void planLease(Duration interval, Instant now) {
     var next = nextLease.plus(interval);
     nextLease = next.isAfter(now) ? next : now.plus(interval);
-    lastHeartbeat = now;
   }
 
-  /** Something has to be done about a pod; what was to be done before is forgotten. */
-  void plan(String key, PodDuty duty) {
-    pods.put(key, duty);
+  /**
+   * Something has to be done about a pod; what else was to be done before is forgotten. If it is
+   * the same as before, it stays due when it was.
+   */
+  void plan(PodDuty duty, Instant due) {
+    var key = duty.ref().key();
+    if (!duty.isSameAs(duties.put(key, duty))) {
+      pods.set(key, due);
+    }
   }
 
+  /** Nothing is to be done about a pod. */
   void forget(String key) {
-    pods.remove(key);
+    if (duties.remove(key) != null) {
+      pods.cancel(key);
+    }
   }
 
-  /** A pod about which something is to be done now. */
-  Optional<Map.Entry<String, PodDuty>> nextDuty(Instant now) {
-    return isAlive && !podsFrom.isAfter(now)
-        ? pods.entrySet().stream()
-            .filter(each -> !each.getValue().due().isAfter(now))
-            .findFirst()
-            .map(each -> Map.entry(each.getKey(), each.getValue()))
-        : Optional.empty();
+  /** Takes what is to be done now about a pod, if there is anything. */
+  Optional<PodDuty> nextDuty(Instant now) {
+    if (!isAlive || podsFrom.isAfter(now)) {
+      return Optional.empty();
+    }
+    return pods.poll(now).map(duties::remove);
   }
 }

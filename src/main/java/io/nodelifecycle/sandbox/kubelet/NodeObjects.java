@@ -6,10 +6,13 @@ import io.nodelifecycle.sandbox.resource.Json;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What kubelets write about their nodes. */
@@ -19,28 +22,68 @@ final class NodeObjects {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  /** The conditions that a kubelet posts and what they are on a healthy node. */
-  private static final List<Healthy> CONDITIONS =
-      List.of(
-          new Healthy(
+  private static final String STORY_REASON = "SandboxStory";
+  private static final String STORY_MESSAGE = "as the story has it";
+
+  /** The conditions that a kubelet posts and what they are on a healthy node, by type. */
+  private static final SequencedMap<String, Said> CONDITIONS =
+      byType(
+          new Said(
               NodeCondition.MEMORY_PRESSURE,
               "False",
               "KubeletHasSufficientMemory",
               "kubelet has sufficient memory available"),
-          new Healthy(
+          new Said(
               NodeCondition.DISK_PRESSURE,
               "False",
               "KubeletHasNoDiskPressure",
               "kubelet has no disk pressure"),
-          new Healthy(
+          new Said(
               NodeCondition.PID_PRESSURE,
               "False",
               "KubeletHasSufficientPID",
               "kubelet has sufficient PID available"),
-          new Healthy(
-              NodeCondition.READY, "True", "KubeletReady", "kubelet is posting ready status"));
+          new Said(NodeCondition.READY, "True", "KubeletReady", "kubelet is posting ready status"));
 
-  private record Healthy(String type, String status, String reason, String message) {}
+  private static SequencedMap<String, Said> byType(Said... conditions) {
+    var byType = new LinkedHashMap<String, Said>();
+    for (var condition : conditions) {
+      byType.put(condition.type(), condition);
+    }
+    return Collections.unmodifiableSequencedMap(byType);
+  }
+
+  /** What a kubelet says about a condition. */
+  private record Said(String type, String status, String reason, String message) {
+    Said with(String value) {
+      return value.equals(status) ? this : new Said(type, value, STORY_REASON, STORY_MESSAGE);
+    }
+
+    /**
+     * The condition as it is written after another one: a status that was there before keeps its
+     * transition time, and the reason that was given for it if this one knows none.
+     */
+    ObjectNode after(JsonNode before, String time) {
+      var transition = time;
+      var why = this;
+      for (var old : before) {
+        if (Json.text(old, "type").equals(type) && Json.text(old, "status").equals(status)) {
+          var since = Json.text(old, "lastTransitionTime");
+          transition = since.isEmpty() ? time : since;
+          if (reason.equals(STORY_REASON)) {
+            why = new Said(type, status, Json.text(old, "reason"), Json.text(old, "message"));
+          }
+        }
+      }
+      return Json.object()
+          .put("type", type)
+          .put("status", status)
+          .put("lastHeartbeatTime", time)
+          .put("lastTransitionTime", transition)
+          .put("reason", why.reason)
+          .put("message", why.message);
+    }
+  }
 
   private NodeObjects() {}
 
@@ -78,30 +121,55 @@ final class NodeObjects {
     return lease;
   }
 
+  /** The address of a node that is there; empty if it has none. */
+  static String address(ObjectNode node) {
+    for (var address : Json.at(node, "status", "addresses")) {
+      if (Json.text(address, "type").equals("InternalIP")) {
+        return Json.text(address, "address");
+      }
+    }
+    return "";
+  }
+
+  /** What a node's kubelet last said that differs from a healthy node, by condition type. */
+  static SortedMap<String, String> unhealthy(ObjectNode node) {
+    var unhealthy = new TreeMap<String, String>();
+    for (var condition : Json.at(node, "status", "conditions")) {
+      var healthy = CONDITIONS.get(Json.text(condition, "type"));
+      var status = Json.text(condition, "status");
+      boolean isSaid = status.equals("True") || status.equals("False");
+      if (healthy != null && isSaid && !status.equals(healthy.status())) {
+        unhealthy.put(healthy.type(), status);
+      }
+    }
+    return unhealthy;
+  }
+
   /**
-   * Writes a whole status into a node, as a kubelet does: its own conditions anew, those of others
-   * kept.
+   * Writes a status into a node, as a kubelet does: its own conditions anew, those of others kept,
+   * and what the node is where nothing is said about that yet.
    *
    * @param reported what differs from a healthy node, by condition type
    */
   static ObjectNode withStatus(
-      ObjectNode node, String address, Map<String, String> reported, Instant wall) {
+      ObjectNode node, String address, SortedMap<String, String> reported, Instant wall) {
     var status = Json.child(node, "status");
     var before = status.path("conditions");
     var conditions = Json.object().putArray("conditions");
     for (var condition : before) {
-      if (CONDITIONS.stream().noneMatch(own -> isOf(condition, own.type()))
-          && !reported.containsKey(Json.text(condition, "type"))) {
-        conditions.add(condition.deepCopy());
+      var type = Json.text(condition, "type");
+      if (!CONDITIONS.containsKey(type) && !reported.containsKey(type)) {
+        conditions.add(condition);
       }
     }
-    for (var healthy : CONDITIONS) {
-      add(conditions, healthy, reported, before, wall);
+    var time = Json.time(wall);
+    for (var healthy : CONDITIONS.values()) {
+      var said = healthy.with(reported.getOrDefault(healthy.type(), healthy.status()));
+      conditions.add(said.after(before, time));
     }
     reported.forEach((type, value) -> {
-      if (CONDITIONS.stream().noneMatch(own -> own.type().equals(type))) {
-        var own = new Healthy(type, value, "SandboxStory", "as the story has it");
-        add(conditions, own, Map.of(), before, wall);
+      if (!CONDITIONS.containsKey(type)) {
+        conditions.add(new Said(type, value, STORY_REASON, STORY_MESSAGE).after(before, time));
       }
     });
     status.set("conditions", conditions);
@@ -109,57 +177,35 @@ final class NodeObjects {
     return node;
   }
 
-  private static void add(
-      ArrayNode conditions,
-      Healthy healthy,
-      Map<String, String> reported,
-      JsonNode before,
-      Instant wall) {
-    String value = reported.getOrDefault(healthy.type(), healthy.status());
-    boolean isHealthy = value.equals(healthy.status());
-    String transition = Json.time(wall);
-    for (var old : before) {
-      if (isOf(old, healthy.type()) && Json.text(old, "status").equals(value)) {
-        transition = Json.text(old, "lastTransitionTime");
+  private static void describe(ObjectNode status, String name, String address) {
+    if (!status.has("addresses")) {
+      var addresses = status.putArray("addresses");
+      addresses.addObject().put("type", "InternalIP").put("address", address);
+      addresses.addObject().put("type", "Hostname").put("address", name);
+    }
+    for (var amount : List.of("capacity", "allocatable")) {
+      if (!status.has(amount)) {
+        status
+            .putObject(amount)
+            .put("cpu", "4")
+            .put("memory", "16Gi")
+            .put("ephemeral-storage", "100Gi")
+            .put("pods", "110");
       }
     }
-    conditions
-        .addObject()
-        .put("type", healthy.type())
-        .put("status", value)
-        .put("lastHeartbeatTime", Json.time(wall))
-        .put("lastTransitionTime", transition)
-        .put("reason", isHealthy ? healthy.reason() : "SandboxStory")
-        .put("message", isHealthy ? healthy.message() : "as the story has it");
-  }
-
-  private static boolean isOf(JsonNode condition, String type) {
-    return Json.text(condition, "type").equals(type);
-  }
-
-  private static void describe(ObjectNode status, String name, String address) {
-    var addresses = status.putArray("addresses");
-    addresses.addObject().put("type", "InternalIP").put("address", address);
-    addresses.addObject().put("type", "Hostname").put("address", name);
-    for (var amount : List.of("capacity", "allocatable")) {
+    if (!status.has("nodeInfo")) {
       status
-          .putObject(amount)
-          .put("cpu", "4")
-          .put("memory", "16Gi")
-          .put("ephemeral-storage", "100Gi")
-          .put("pods", "110");
+          .putObject("nodeInfo")
+          .put("machineID", name)
+          .put("systemUUID", name)
+          .put("bootID", name)
+          .put("kernelVersion", "6.12.0-sandbox")
+          .put("osImage", "Sandbox")
+          .put("containerRuntimeVersion", "sandbox://1.0")
+          .put("kubeletVersion", "v1.36.2")
+          .put("kubeProxyVersion", "")
+          .put("operatingSystem", "linux")
+          .put("architecture", "amd64");
     }
-    status
-        .putObject("nodeInfo")
-        .put("machineID", name)
-        .put("systemUUID", name)
-        .put("bootID", name)
-        .put("kernelVersion", "6.12.0-sandbox")
-        .put("osImage", "Sandbox")
-        .put("containerRuntimeVersion", "sandbox://1.0")
-        .put("kubeletVersion", "v1.36.2")
-        .put("kubeProxyVersion", "")
-        .put("operatingSystem", "linux")
-        .put("architecture", "amd64");
   }
 }

@@ -5,13 +5,20 @@ import io.nodelifecycle.sandbox.resource.Json;
 import io.nodelifecycle.sandbox.story.PodKind;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is written about pods. */
 final class PodObjects {
   private static final String IMAGE = "sandbox.invalid/pause:1.0";
+
+  /** What a kubelet says about a pod that runs, in this order. */
+  private static final List<String> OWN_CONDITIONS =
+      List.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
+
+  /** Why a container is not ready that nothing is wrong with. */
+  private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
   private PodObjects() {}
 
@@ -47,39 +54,75 @@ final class PodObjects {
     }
   }
 
-  /** Whether its Ready condition is True. */
-  static boolean isReady(JsonNode pod) {
-    return StreamSupport.stream(Json.at(pod, "status", "conditions").spliterator(), false)
-        .anyMatch(condition ->
-            Json.text(condition, "type").equals("Ready")
-                && Json.text(condition, "status").equals("True"));
+  /** Whether a pod of this phase has ended for good. */
+  static boolean isOver(String phase) {
+    return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
-  /** Writes into a pod that it runs; the conditions of others are kept. */
-  static ObjectNode running(ObjectNode pod, String podAddress, String nodeAddress, Instant wall) {
-    var status = Json.child(pod, "status");
-    var conditions = Json.object().putArray("conditions");
-    var own = List.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
-    var before = status.path("conditions");
-    for (var condition : before) {
-      if (!own.contains(Json.text(condition, "type"))) {
-        conditions.add(condition.deepCopy());
+  /**
+   * Whether a pod is not ready for reasons of its own, which its machine does not take away: its
+   * kubelet has said of a container that it is not ready, other than because it is just being
+   * created, or a readiness gate is closed. A pod that somebody else marked as not ready is not
+   * held back: then only the Ready condition says so.
+   */
+  static boolean isHeldBack(JsonNode pod) {
+    var conditions = Json.at(pod, "status", "conditions");
+    for (var gate : Json.at(pod, "spec", "readinessGates")) {
+      if (!isTrue(conditions, Json.text(gate, "conditionType"))) {
+        return true;
       }
     }
-    for (var type : own) {
+    if (isTrue(conditions, "ContainersReady")) {
+      return false;
+    }
+    for (var container : Json.at(pod, "status", "containerStatuses")) {
+      var waiting = Json.text(container, "state", "waiting", "reason");
+      if (!container.path("ready").asBoolean(false) && !STARTING.contains(waiting)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTrue(JsonNode conditions, String type) {
+    for (var condition : conditions) {
+      if (Json.text(condition, "type").equals(type)) {
+        return Json.text(condition, "status").equals("True");
+      }
+    }
+    return false;
+  }
+
+  /** Writes into a pod that it runs; what is there already and says the same is kept. */
+  static ObjectNode running(ObjectNode pod, String podAddress, String nodeAddress, Instant wall) {
+    var status = Json.child(pod, "status");
+    var before = status.path("conditions");
+    boolean hasRun = isTrue(before, "ContainersReady") && status.has("containerStatuses");
+    var time = Json.time(wall);
+    var conditions = Json.object().putArray("conditions");
+    for (var condition : before) {
+      if (!OWN_CONDITIONS.contains(Json.text(condition, "type"))) {
+        conditions.add(condition);
+      }
+    }
+    for (var type : OWN_CONDITIONS) {
       conditions
           .addObject()
           .put("type", type)
           .put("status", "True")
-          .put("lastTransitionTime", transition(before, type, wall));
+          .put("lastTransitionTime", transition(before, type, time));
     }
     status.set("conditions", conditions);
-    var started = Json.text(status, "startTime");
-    status
-        .put("phase", "Running")
-        .put("hostIP", nodeAddress)
-        .put("podIP", podAddress)
-        .put("startTime", started.isEmpty() ? Json.time(wall) : started);
+    putIfEmpty(status.put("phase", "Running"), "hostIP", nodeAddress);
+    putIfEmpty(status, "podIP", podAddress);
+    putIfEmpty(status, "startTime", time);
+    if (!hasRun) {
+      runContainers(pod, status);
+    }
+    return pod;
+  }
+
+  private static void runContainers(ObjectNode pod, ObjectNode status) {
     var statuses = status.putArray("containerStatuses");
     for (var container : Json.at(pod, "spec", "containers")) {
       var name = Json.text(container, "name");
@@ -96,16 +139,21 @@ final class PodObjects {
           .putObject("running")
           .put("startedAt", Json.text(status, "startTime"));
     }
-    return pod;
   }
 
-  private static String transition(JsonNode before, String type, Instant wall) {
+  private static void putIfEmpty(ObjectNode object, String name, String value) {
+    if (Json.text(object, name).isEmpty()) {
+      object.put(name, value);
+    }
+  }
+
+  private static String transition(JsonNode before, String type, String time) {
     for (var condition : before) {
       if (Json.text(condition, "type").equals(type)
           && Json.text(condition, "status").equals("True")) {
         return Json.text(condition, "lastTransitionTime");
       }
     }
-    return Json.time(wall);
+    return time;
   }
 }
