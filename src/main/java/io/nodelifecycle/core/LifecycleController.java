@@ -224,8 +224,11 @@ public final class LifecycleController {
     return nodes.judged();
   }
 
-  /** How many things are kept: entries, deadlines, places in queues. */
-  int remembered() {
+  /**
+   * How many things are kept: entries, deadlines, places in queues. Counts all pods, so it is to be
+   * asked now and then only.
+   */
+  public int remembered() {
     return nodes.remembered() + pods.remembered() + daemonSets.count();
   }
 

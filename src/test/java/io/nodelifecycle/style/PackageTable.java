@@ -31,7 +31,10 @@ final class PackageTable {
           Map.entry("core.taint", Set.of("core.model")),
           Map.entry("core.eviction", Set.of("core.model", "core.taint")),
           Map.entry("core.schedule", Set.of()),
-          Map.entry("sandbox", Set.of("config", "observe", "kubernetes", "runtime", "core", ROOT)),
+          Map.entry("invariant", Set.of("core")),
+          Map.entry(
+              "sandbox",
+              Set.of("config", "observe", "kubernetes", "runtime", "core", "invariant", ROOT)),
           Map.entry("simulate", Set.of(ANY)));
 
   private PackageTable() {}

@@ -1,0 +1,147 @@
+package io.nodelifecycle.invariant;
+
+import io.nodelifecycle.core.Action.Priority;
+import io.nodelifecycle.core.Action.Read;
+import io.nodelifecycle.core.Action.ReadNode;
+import io.nodelifecycle.core.Action.Request;
+import io.nodelifecycle.core.Action.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many requests may be sent, and in which order.
+ *
+ * <p>A live read of a node also pays for the first write that it lets through: that one may go out
+ * as soon as the read is answered, and does not count again.
+ */
+final class BudgetRules {
+  private static final double ROUNDING = 1e-4;
+
+  /** Of twenty requests each class that waits gets one; all classes may wait for theirs. */
+  private static final int PASSED_OVER_MAX = 19 + Priority.values().length;
+
+  private static final int PASSED_OVER_MIN = 19;
+
+  private final String process;
+  private final double perSecond;
+  private final int burst;
+  private final Reporter reporter;
+  private final Map<String, Boolean> prepaid = new HashMap<>();
+  private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
+  private final Map<Priority, Integer> passedOver = new EnumMap<>(Priority.class);
+  private double tokens;
+  private Instant refilledAt = Instant.MIN;
+
+  /**
+   * A budget.
+   *
+   * @param perSecond requests per second; infinity for no limit
+   */
+  BudgetRules(String process, double perSecond, int burst, Reporter reporter) {
+    this.process = process;
+    this.perSecond = perSecond;
+    this.burst = burst;
+    this.tokens = burst;
+    this.reporter = reporter;
+  }
+
+  void sent(Request request, Instant now) {
+    var isPrepaid = request instanceof Write write && prepaid.remove(write.basis()) != null;
+    if (isPrepaid) {
+      return;
+    }
+    take(now);
+    if (request instanceof ReadNode(var key)) {
+      prepaid.put(key.name(), false);
+      tokens -= 1;
+    }
+    checkOrder(request.priority(), now);
+  }
+
+  /** An event is sent. */
+  void posted(Instant now) {
+    take(now);
+    checkOrder(Priority.EVENTS, now);
+  }
+
+  private void take(Instant now) {
+    if (Double.isInfinite(perSecond)) {
+      tokens = burst;
+      return;
+    }
+    refill(now);
+    reporter.check(
+        tokens >= 1 - ROUNDING,
+        Rule.BUDGET,
+        process,
+        now,
+        "sends with %.4f of a request left; %s/s, burst %d".formatted(tokens, perSecond, burst));
+    tokens = Math.max(0, tokens - 1);
+  }
+
+  private void refill(Instant now) {
+    if (refilledAt.equals(Instant.MIN)) {
+      refilledAt = now;
+    } else if (now.isAfter(refilledAt)) {
+      var rest = Duration.between(refilledAt, now);
+      tokens += (rest.getSeconds() + rest.getNano() / 1e9) * perSecond;
+      tokens = Math.min(burst, tokens);
+      refilledAt = now;
+    }
+  }
+
+  /** A read was answered: what it paid for goes out in this step, or not at all. */
+  void ended(Read read) {
+    if (read instanceof ReadNode(var key)) {
+      prepaid.computeIfPresent(key.name(), (_, _) -> true);
+    }
+  }
+
+  /** The step is over: what was paid for and not sent is given back. */
+  void stepped(Instant now) {
+    for (var isOver : prepaid.values()) {
+      if (isOver) {
+        refill(now);
+        tokens = Math.min(burst, tokens + 1);
+      }
+    }
+    prepaid.values().removeIf(isOver -> isOver);
+  }
+
+  /** So many requests of this class wait for their turn. */
+  void waits(Priority priority, int count) {
+    if (count > 0) {
+      waiting.put(priority, count);
+    } else {
+      waiting.remove(priority);
+      passedOver.remove(priority);
+    }
+  }
+
+  private void checkOrder(Priority sent, Instant now) {
+    var own = passedOver.getOrDefault(sent, 0);
+    passedOver.remove(sent);
+    waiting.forEach((priority, count) -> {
+      if (priority == sent) {
+        return;
+      }
+      var times = passedOver.merge(priority, 1, Integer::sum);
+      reporter.check(
+          times <= PASSED_OVER_MAX,
+          Rule.PRIORITY,
+          process,
+          now,
+          "%s waits (%d), %d others were sent".formatted(priority, count, times));
+      reporter.check(
+          priority.compareTo(sent) > 0 || own >= PASSED_OVER_MIN,
+          Rule.PRIORITY,
+          process,
+          now,
+          "%s is sent, %s waits (%d), and %s was passed over %d times"
+              .formatted(sent, priority, count, sent, own));
+    });
+  }
+}

@@ -1,0 +1,134 @@
+package io.nodelifecycle.invariant;
+
+/** The rules, each with the words of the documented behaviour that it holds the program to. */
+public enum Rule {
+  /**
+   * "If some taint is matched by no toleration: delete now. Otherwise, for each taint the first
+   * matching toleration in the pod's order counts; the smallest tolerationSeconds among those
+   * decides." So nothing is deleted that tolerates all NoExecute taints for ever.
+   */
+  UNTOLERATED_ONLY("untolerated-only"),
+  /**
+   * "Before any deletion, countdowns included, the node is read live (valid 1 s for all its pods)
+   * and the decision made again on its live taints; 404 or another uid: nothing happens. The read
+   * fails: not deleted." What counts is the true state when the read was answered.
+   */
+  LIVE_TAINTS("live-taints"),
+  /**
+   * "The minimum over the node's NoExecute taints of start + seconds", start being when the process
+   * saw the taint and the pod, for what was in the first list timeAdded + 1 s; swapped health
+   * taints keep the earlier deadline.
+   */
+  DEADLINE("deadline"),
+  /**
+   * "Ready False and now > transition + pod-eviction-timeout, or Unknown and now > probe +
+   * pod-eviction-timeout: the node enters its zone's eviction queue." Pods go only after that.
+   */
+  EVICTION_TIMEOUT("eviction-timeout"),
+  /**
+   * "Deletes carry the uid they were decided on. A pod already terminating is not deleted again.
+   * Static (mirror) pods are never deleted"; without taints, no pod of a DaemonSet.
+   */
+  RIGHT_POD("right-pod"),
+  /**
+   * "If now > probe + grace, the node is silent", probe being when a heartbeat was last seen to
+   * change, and grace the startup grace while the node has no Ready condition.
+   */
+  SILENCE("silence"),
+  /**
+   * "Live equals the cache, or there is no lease: the verdict stands. Live newer: it is withdrawn,
+   * and no verdict is given until the watch has passed that resourceVersion."
+   */
+  LIVE_LEASE("live-lease"),
+  /**
+   * "For one grace period after blindness no node is declared silent and no pod is deleted for a
+   * health taint", nor is anything concluded while a watch of nodes or leases is known to be
+   * broken.
+   */
+  PATIENCE("patience"),
+  /**
+   * "Ready, MemoryPressure, DiskPressure and PIDPressure become Unknown in one status write. The
+   * write happens only if Ready really changes. Already Unknown: left alone."
+   */
+  UNKNOWN_CONDITIONS("unknown-conditions"),
+  /**
+   * "It must not overwrite what a kubelet posted meanwhile": writes carry uid and resourceVersion
+   * of the version that was judged, and are carried out on that version only.
+   */
+  JUDGED_VERSION("judged-version"),
+  /**
+   * "The set of these taints (exactly these keys, effect NoSchedule) is made equal to what the
+   * conditions say; all other taints are left alone."
+   */
+  NO_SCHEDULE_TAINTS("no-schedule-taints"),
+  /**
+   * "Ready False: not-ready:NoExecute; Unknown: unreachable:NoExecute; True: neither. They exclude
+   * each other": written after the node's turn in its zone's queue or as a swap, and never taken
+   * off a node that is not Ready but in the cluster-wide stop.
+   */
+  NO_EXECUTE_TAINTS("no-execute-taints"),
+  /**
+   * "A rate is tokens per second, burst 1. When the rate changes while the old limiter had no
+   * token, the new one starts empty. Rate 0 never lets anything out."
+   */
+  ZONE_RATE("zone-rate"),
+  /**
+   * "No Ready node and at least one not: FullDisruption; more than 2 not Ready and their share >=
+   * unhealthy-zone-threshold: PartialDisruption; else Normal", and the rate that follows.
+   */
+  ZONE_STATE("zone-state"),
+  /**
+   * "All zones in FullDisruption: every rate becomes 0, all queues are emptied, the health taints
+   * are taken off all nodes"; nothing is tainted or evicted because of node health.
+   */
+  CLUSTER_STOP("cluster-stop"),
+  /**
+   * "If counting nodes unheard for more than half their grace as not Ready would put all zones in
+   * FullDisruption, the queues hold."
+   */
+  HALF_GRACE("half-grace"),
+  /**
+   * "A node is in the queue once; after it was tainted it does not re-enter until it was Ready
+   * again, or the taint was removed by someone else while the node is still not Ready."
+   */
+  QUEUED_ONCE("queued-once"),
+  /**
+   * "While a node's Ready is Unknown every pod bound to it whose Ready condition is True gets
+   * Ready=False." No other pod does.
+   */
+  POD_READINESS("pod-readiness"),
+  /**
+   * "If something sets it to True again while the node is Unknown, it is repeated only after one
+   * grace period, then after twice that, up to 5 min."
+   */
+  CONTESTED_READINESS("contested-readiness"),
+  /** "If kubernetes.io/os (arch) exists, beta.kubernetes.io/os (arch) is made equal to it." */
+  LABELS("labels"),
+  /** A controller that is switched off writes nothing. */
+  SWITCHED_OFF("switched-off"),
+  /** Only the leader sends anything. */
+  LEADERSHIP("leadership"),
+  /** At most one write to an object is under way. */
+  ONE_WRITE("one-write-per-object"),
+  /** "All API writes share one budget (qps/burst)": burst + qps x window, in any window. */
+  BUDGET("budget"),
+  /** "In this order", more urgent classes first, and "each class that waits gets at least 5 %". */
+  PRIORITY("priority"),
+  /** "Every failed write is retried with backoff, 1 s to 5 min", and not before Retry-After. */
+  BACKOFF("backoff"),
+  /** Of live reads of all leases "at most one a second". */
+  LEASE_LISTS("lease-lists"),
+  /** "A node that vanished leaves nothing behind": memory is for what exists. */
+  MEMORY("memory");
+
+  private final String title;
+
+  Rule(String title) {
+    this.title = title;
+  }
+
+  /** The name in messages and documents. */
+  public String title() {
+    return title;
+  }
+}
