@@ -76,19 +76,24 @@ public final class ControlCycle {
     var gap = Duration.between(lastStep, now);
     lastStep = now;
     if (gap.compareTo(TICK.multipliedBy(2)) > 0) {
-      controller.observe(new Observation.Paused(gap), now);
+      observe(new Observation.Paused(gap), now);
     }
     var taken = inbox.take();
-    taken.forEach(observation -> controller.observe(observation, now));
+    taken.forEach(observation -> observe(observation, now));
     // Answers first, so that what follows from them is judged in this step.
     executor.settle();
     judge(now);
-    executor.dispatch(controller::confirm, answer -> controller.observe(answer, lastStep), now);
+    executor.dispatch(controller::confirm, answer -> observe(answer, lastStep), now);
     account(taken, began);
     if (!now.isBefore(nextStatus)) {
       nextStatus = now.plus(TICK);
       observer.publish(new LoopStatus(now, controller.status(now), queues(inbox)));
     }
+  }
+
+  private void observe(Observation observation, Instant now) {
+    observer.observed(observation, now);
+    controller.observe(observation, now);
   }
 
   private void judge(Instant now) {

@@ -140,6 +140,11 @@ public final class Inbox {
     }
   }
 
+  /** How many observations wait in the lane of this one. */
+  public int waiting(Observation observation) {
+    return waiting(queueOf(observation));
+  }
+
   /** Whether something is left to be taken. */
   public boolean isEmpty() {
     lock.lock();

@@ -1,6 +1,7 @@
 package io.nodelifecycle.runtime;
 
 import io.nodelifecycle.core.Action.Priority;
+import io.nodelifecycle.core.Observation;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -30,6 +31,9 @@ public interface LoopObserver {
 
   /** A step begins. */
   default void stepBegan(Instant now) {}
+
+  /** The deciding part is about to take note of this. */
+  default void observed(Observation observation, Instant now) {}
 
   /**
    * What has changed or was due was judged.
