@@ -55,7 +55,7 @@ public final class Wiring {
    * @throws ConnectionException if the API server cannot be addressed as configured
    */
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
-    var policy = corePolicy();
+    var policy = corePolicy(settings);
     var metrics = new ControllerMetrics(time);
     var connection = KubernetesConnection.open(address(), version, time, metrics);
     var loop =
@@ -68,7 +68,7 @@ public final class Wiring {
               metrics.announce(announcement);
               announcements.announce(announcement);
             },
-            new BudgetPolicy(settings.cluster().qps(), settings.cluster().burst()),
+            budget(settings),
             time,
             metrics);
     var informers =
@@ -78,7 +78,8 @@ public final class Wiring {
     return new ControllerRun(connection, informers, loop, metrics);
   }
 
-  private CorePolicy corePolicy() {
+  /** What the deciding part has to know of settings. */
+  public static CorePolicy corePolicy(Settings settings) {
     var health = settings.health();
     var zones = settings.zones();
     var mode = settings.mode();
@@ -98,6 +99,11 @@ public final class Wiring {
             ? Optional.of(settings.eviction().podEvictionTimeout())
             : Optional.empty(),
         new LiveChecks(settings.gates().liveLeaseCheck(), settings.gates().liveTaintCheck()));
+  }
+
+  /** The budget of API requests. */
+  public static BudgetPolicy budget(Settings settings) {
+    return new BudgetPolicy(settings.cluster().qps(), settings.cluster().burst());
   }
 
   private ApiServerAddress address() {

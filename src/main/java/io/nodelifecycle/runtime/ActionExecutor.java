@@ -216,10 +216,17 @@ final class ActionExecutor {
   }
 
   /**
-   * When {@link #dispatch} can send something again; {@link Instant#MAX} if only an answer helps.
+   * When {@link #dispatch} can send something again; {@link Instant#MAX} if only an answer or
+   * leadership helps.
    */
   Instant nextDispatch(Instant now) {
-    if (!answers.isEmpty() || parked.hasAnswered()) {
+    if (!answers.isEmpty()) {
+      return now;
+    }
+    if (!leadership.isCertain(now)) {
+      return Instant.MAX;
+    }
+    if (parked.hasAnswered()) {
       return now;
     }
     return lanes.isEmpty() || underWay.count() >= BudgetPolicy.UNDER_WAY_MAX

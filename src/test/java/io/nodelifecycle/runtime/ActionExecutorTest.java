@@ -109,7 +109,9 @@ final class ActionExecutorTest {
     isLeading = false;
     dispatch(executor, T0);
     assertThat(requests).isEmpty();
+    assertThat(executor.nextDispatch(T0)).isEqualTo(Instant.MAX);
     isLeading = true;
+    assertThat(executor.nextDispatch(T0)).isEqualTo(T0);
     dispatch(executor, T0);
     assertThat(requests).hasSize(2);
   }
