@@ -184,8 +184,7 @@ final class ProcessView {
       var isFirst = missing.contains(Resource.PODS);
       seen =
           new SeenPod(
-              pod,
-              isFirst && bound != null ? Moments.ofWallClock(bound, wallClock, now) : now);
+              pod, isFirst && bound != null ? Moments.ofWallClock(bound, wallClock, now) : now);
       pods.put(pod.key().uid(), seen);
     } else if (isListed || !isOlder(pod.resourceVersion(), seen.pod.resourceVersion())) {
       accept(seen, pod, now);

@@ -99,7 +99,9 @@ public final class ControlCycle {
   private void judge(Instant now) {
     var judgedBefore = controller.judgedNodes();
     var began = time.now();
+    observer.deciding(now);
     var actions = controller.advance(now);
+    actions.forEach(action -> observer.decided(action, now));
     observer.judged(Duration.between(began, time.now()), controller.judgedNodes() - judgedBefore);
     accept(actions, now);
   }

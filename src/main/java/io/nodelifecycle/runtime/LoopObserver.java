@@ -1,5 +1,6 @@
 package io.nodelifecycle.runtime;
 
+import io.nodelifecycle.core.Action;
 import io.nodelifecycle.core.Action.Priority;
 import io.nodelifecycle.core.Observation;
 import java.time.Duration;
@@ -34,6 +35,12 @@ public interface LoopObserver {
 
   /** The deciding part is about to take note of this. */
   default void observed(Observation observation, Instant now) {}
+
+  /** The deciding part is about to judge. */
+  default void deciding(Instant now) {}
+
+  /** The deciding part has returned this action: all of them in their order, right away. */
+  default void decided(Action action, Instant now) {}
 
   /**
    * What has changed or was due was judged.

@@ -30,8 +30,8 @@ final class Troubles {
   private final Users users;
   private final NodeTroubles machines;
 
-  private Troubles(
-      Draw draw, World world, WorldObserver observer, List<Node> nodes, Duration end) {
+  /** Troubles of a world with these nodes that end then. */
+  Troubles(Draw draw, World world, WorldObserver observer, List<Node> nodes, Duration end) {
     this.draw = draw;
     this.world = world;
     this.observer = observer;
@@ -41,25 +41,13 @@ final class Troubles {
     this.machines = new NodeTroubles(world);
   }
 
-  /**
-   * Enters what goes wrong.
-   *
-   * @param begin when the first trouble may come
-   * @param end when all is over
-   */
-  static void enter(
-      Draw draw,
-      World world,
-      WorldObserver observer,
-      List<Node> nodes,
-      Duration begin,
-      Duration end) {
-    var troubles = new Troubles(draw, world, observer, nodes, end);
+  /** Enters what goes wrong, the first of it not before the beginning. */
+  void enter(Duration begin) {
     var count = draw.number(3, 14);
     for (var i = 0; i < count; i++) {
-      troubles.enterOne(draw.between(begin, end.minus(BLINK)));
+      enterOne(draw.between(begin, end.minus(BLINK)));
     }
-    troubles.at(end, "all troubles end", troubles::clear);
+    at(end, "all troubles end", this::clear);
   }
 
   private void clear() {
@@ -82,8 +70,7 @@ final class Troubles {
   }
 
   /** What begins and ends again. */
-  private void span(
-      Duration from, Duration longest, String what, Runnable begin, Runnable finish) {
+  private void span(Duration from, Duration longest, String what, Runnable begin, Runnable finish) {
     at(from, what, begin);
     var until = from.plus(draw.between(BLINK, longest));
     at(until.compareTo(end) < 0 ? until : end, "no more: " + what, finish);
@@ -110,10 +97,12 @@ final class Troubles {
       case 3 -> die(from, nodes.stream().map(Node::name).toList(), "everything");
       case 4 -> die(from, draw.some(nodes, 60).stream().map(Node::name).toList(), "many");
       case 5 -> {
-        var lost = draw.one(List.of(
-            EnumSet.of(Heartbeat.LEASE),
-            EnumSet.of(Heartbeat.STATUS),
-            EnumSet.allOf(Heartbeat.class)));
+        var lost =
+            draw.one(
+                List.of(
+                    EnumSet.of(Heartbeat.LEASE),
+                    EnumSet.of(Heartbeat.STATUS),
+                    EnumSet.allOf(Heartbeat.class)));
         span(
             from,
             Duration.ofMinutes(4),
@@ -123,12 +112,20 @@ final class Troubles {
       }
       case 6 -> {
         var error = draw.between(Duration.ofMinutes(-90), Duration.ofMinutes(90));
-        at(from, "the clock of " + node + " is wrong by " + error, () ->
-            world.kubelets().setClock(node, error));
+        at(
+            from,
+            "the clock of " + node + " is wrong by " + error,
+            () -> world.kubelets().setClock(node, error));
       }
       default -> {
-        var condition = draw.one("Ready=False", "Ready=False", "MemoryPressure=True",
-            "DiskPressure=True", "PIDPressure=True", "NetworkUnavailable=True");
+        var condition =
+            draw.one(
+                "Ready=False",
+                "Ready=False",
+                "MemoryPressure=True",
+                "DiskPressure=True",
+                "PIDPressure=True",
+                "NetworkUnavailable=True");
         span(
             from,
             Duration.ofMinutes(4),
@@ -213,8 +210,7 @@ final class Troubles {
               "no watch of " + name + " delivers anything",
               () -> weather.setDeaf(resource, true),
               () -> weather.setDeaf(resource, false));
-      case 2 ->
-          at(from, "the watch of " + name + " goes deaf", () -> world.deafenWatch(resource));
+      case 2 -> at(from, "the watch of " + name + " goes deaf", () -> world.deafenWatch(resource));
       case 3 ->
           span(
               from,
@@ -236,8 +232,10 @@ final class Troubles {
       }
       default -> {
         var isLost = draw.percent(50);
-        at(from, "the watch of " + name + " breaks" + (isLost ? ", its place is lost" : ""), () ->
-            world.cutWatch(resource, isLost));
+        at(
+            from,
+            "the watch of " + name + " breaks" + (isLost ? ", its place is lost" : ""),
+            () -> world.cutWatch(resource, isLost));
       }
     }
   }
@@ -253,8 +251,10 @@ final class Troubles {
               world::resumeController);
       case 1 -> {
         var error = draw.between(Duration.ofMinutes(-90), Duration.ofMinutes(90));
-        at(from, "the controller's wall clock is wrong by " + error, () ->
-            world.setControllerClock(error));
+        at(
+            from,
+            "the controller's wall clock is wrong by " + error,
+            () -> world.setControllerClock(error));
       }
       default -> at(from, "the controller crashes", world::crashController);
     }
@@ -263,7 +263,9 @@ final class Troubles {
   private void people(Duration from) {
     var node = draw.one(nodes);
     var name = node.name();
-    var key = draw.one(HAND_SET, HAND_SET, "node.kubernetes.io/unreachable", "node.kubernetes.io/not-ready");
+    var key =
+        draw.one(
+            HAND_SET, HAND_SET, "node.kubernetes.io/unreachable", "node.kubernetes.io/not-ready");
     switch (draw.number(0, 9)) {
       case 0, 1 -> {
         var effect = draw.one(NO_EXECUTE, NO_EXECUTE, "NoSchedule", "PreferNoSchedule");
@@ -275,8 +277,10 @@ final class Troubles {
             () -> users.untaint(name, HAND_SET, effect));
       }
       case 2 ->
-          at(from, "somebody takes " + key + ":NoExecute off " + name, () ->
-              users.untaint(name, key, NO_EXECUTE));
+          at(
+              from,
+              "somebody takes " + key + ":NoExecute off " + name,
+              () -> users.untaint(name, key, NO_EXECUTE));
       case 3 ->
           span(
               from,
@@ -291,8 +295,7 @@ final class Troubles {
       case 5 -> {
         var isAll = draw.percent(40);
         var isForced = draw.percent(40);
-        at(from, "somebody deletes pods of " + name, () ->
-            users.deletePods(name, isAll, isForced));
+        at(from, "somebody deletes pods of " + name, () -> users.deletePods(name, isAll, isForced));
       }
       case 6 -> {
         at(from, "somebody removes node " + name, () -> users.removeNode(name));
@@ -307,8 +310,10 @@ final class Troubles {
           at(from, "a pod of " + name + " is created anew", () -> users.recreatePod(name, draw));
       default -> {
         var seconds = draw.one(5, 40);
-        at(from, "a pod of " + name + " tolerates " + key + " for " + seconds + " s", () ->
-            users.tolerate(name, key, seconds));
+        at(
+            from,
+            "a pod of " + name + " tolerates " + key + " for " + seconds + " s",
+            () -> users.tolerate(name, key, seconds));
       }
     }
   }

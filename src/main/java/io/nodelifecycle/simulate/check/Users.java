@@ -128,8 +128,7 @@ final class Users {
 
   private void create(ObjectNode pod) {
     quietly(() -> {
-      var _ =
-          world.cluster().create(ResourceType.PODS, "default", pod, world.time().wallClock());
+      var _ = world.cluster().create(ResourceType.PODS, "default", pod, world.time().wallClock());
     });
   }
 

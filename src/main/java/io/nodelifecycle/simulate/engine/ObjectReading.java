@@ -8,6 +8,7 @@ import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
 import io.nodelifecycle.kubernetes.mapping.SharedValues;
 import io.nodelifecycle.sandbox.cluster.ListQuery;
+import io.nodelifecycle.sandbox.cluster.WatchEvent;
 import io.nodelifecycle.sandbox.resource.FieldSelector;
 import io.nodelifecycle.sandbox.resource.LabelSelector;
 import io.nodelifecycle.sandbox.resource.ObjectFilter;
@@ -18,11 +19,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Reads objects of the cluster as the informers do: with the same mappers, from the same bytes. */
-final class ObjectReading {
+public final class ObjectReading {
   private final SharedValues values;
 
   /** A reader; pods' labels are kept only where they are needed. */
-  ObjectReading(boolean hasPodLabels) {
+  public ObjectReading(boolean hasPodLabels) {
     values = new SharedValues(hasPodLabels);
   }
 
@@ -39,8 +40,31 @@ final class ObjectReading {
     };
   }
 
+  /** What a change shows of a node, a pod or a lease; empty if it is of no interest. */
+  public Optional<Observation> observe(WatchEvent event, Instant wall) {
+    return event.type() == WatchEvent.Type.DELETED
+        ? gone(resource(event.object()), event.object())
+        : observe(event.object(), wall);
+  }
+
+  /** What is seen of a node, a pod or a lease that is there; empty if it is of no interest. */
+  public Optional<Observation> observe(StoredObject object, Instant wall) {
+    return seen(resource(object), object, false, wall);
+  }
+
+  private static Resource resource(StoredObject object) {
+    return switch (object.type()) {
+      case NODES -> Resource.NODES;
+      case PODS -> Resource.PODS;
+      case LEASES -> Resource.LEASES;
+      case DAEMONSETS -> Resource.DAEMON_SETS;
+      default -> throw new IllegalArgumentException("nobody observes " + object);
+    };
+  }
+
   /** What is observed of an object that is there; empty if it is of no interest. */
-  Optional<Observation> seen(Resource resource, StoredObject object, boolean isListed, Instant wall) {
+  Optional<Observation> seen(
+      Resource resource, StoredObject object, boolean isListed, Instant wall) {
     // Most of all that happens in a cluster is that leases are renewed, and two fields say it all.
     return resource == Resource.LEASES
         ? Optional.of(new LeaseSeen(object.name(), Long.toString(object.resourceVersion())))

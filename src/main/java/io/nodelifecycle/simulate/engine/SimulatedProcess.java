@@ -1,5 +1,6 @@
 package io.nodelifecycle.simulate.engine;
 
+import io.nodelifecycle.core.Action;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.Observation;
@@ -59,9 +60,8 @@ final class SimulatedProcess {
             new SimulatedRequests(id, world, clocks, hasPodLabels),
             lead::isCertain,
             new EventCorrelator(),
-            announcement -> world.observer().announced(id, announcement, now()));
-    this.cycle =
-        new ControlCycle(controller, outlets, this::stepSoon, budget, clocks, observer);
+            _ -> {});
+    this.cycle = new ControlCycle(controller, outlets, this::stepSoon, budget, clocks, observer);
     cycle.control(this::reopen);
     var limits = QuietLimits.of(policy.health().monitorPeriod());
     for (var resource : policy.resources()) {
@@ -220,6 +220,16 @@ final class SimulatedProcess {
     @Override
     public void observed(Observation observation, Instant now) {
       world.observer().observed(id, observation, now);
+    }
+
+    @Override
+    public void deciding(Instant now) {
+      world.observer().deciding(id, now);
+    }
+
+    @Override
+    public void decided(Action action, Instant now) {
+      world.observer().decided(id, action, now);
     }
   }
 

@@ -72,8 +72,7 @@ final class SimulatedRequests implements RequestSender {
         var _ = carryOut(request);
         answerLater(TIMEOUT, () -> answer.accept(failure(request, "no answer in time")));
       }
-      case LOST ->
-          answerLater(TIMEOUT, () -> answer.accept(failure(request, "no answer in time")));
+      case LOST -> answerLater(TIMEOUT, () -> answer.accept(failure(request, "no answer in time")));
       case CONFLICT -> {
         var conflict =
             request instanceof Write write

@@ -122,7 +122,9 @@ public final class World implements AutoCloseable {
     find().ifPresent(SimulatedProcess::pause);
   }
 
-  /** The process goes on; if it has lost its leadership meanwhile, it ends as soon as it notices. */
+  /**
+   * The process goes on; if it has lost its leadership meanwhile, it ends as soon as it notices.
+   */
   public void resumeController() {
     find()
         .ifPresent(process -> {
@@ -139,8 +141,8 @@ public final class World implements AutoCloseable {
   /** A watch of the controller breaks; what was missed may be lost, so that it has to list. */
   public void cutWatch(Resource resource, boolean isLost) {
     find()
-        .ifPresent(process ->
-            process.whenRunning(() -> process.each(resource, each -> each.cut(isLost))));
+        .ifPresent(
+            process -> process.whenRunning(() -> process.each(resource, each -> each.cut(isLost))));
   }
 
   /** A watch of the controller delivers nothing from now on, until it is opened anew. */

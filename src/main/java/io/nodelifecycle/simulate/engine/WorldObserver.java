@@ -1,6 +1,6 @@
 package io.nodelifecycle.simulate.engine;
 
-import io.nodelifecycle.core.Action.Announcement;
+import io.nodelifecycle.core.Action;
 import io.nodelifecycle.core.Action.Request;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
@@ -33,6 +33,12 @@ public interface WorldObserver {
   /** The deciding part of a process takes note of something. */
   default void observed(int process, Observation observation, Instant now) {}
 
+  /** The deciding part of a process is about to judge. */
+  default void deciding(int process, Instant now) {}
+
+  /** The deciding part of a process has returned this action. */
+  default void decided(int process, Action action, Instant now) {}
+
   /** A process sends a request. */
   default void sent(int process, Request request, Instant now) {}
 
@@ -48,9 +54,6 @@ public interface WorldObserver {
 
   /** A request or event failed, as the process sees it. */
   default void failed(int process, Instant now) {}
-
-  /** A process tells people something. */
-  default void announced(int process, Announcement announcement, Instant now) {}
 
   /** A process has done a step. */
   default void stepped(int process, LifecycleController controller, Instant now) {}

@@ -1,0 +1,120 @@
+package io.nodelifecycle.simulate.check;
+
+import io.nodelifecycle.core.Action;
+import io.nodelifecycle.core.Action.Request;
+import io.nodelifecycle.core.CorePolicy;
+import io.nodelifecycle.core.LifecycleController;
+import io.nodelifecycle.core.Observation;
+import io.nodelifecycle.core.Observation.LeaseGone;
+import io.nodelifecycle.core.Observation.LeaseSeen;
+import io.nodelifecycle.core.Observation.NodeGone;
+import io.nodelifecycle.core.Observation.NodeSeen;
+import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.Observation.PodGone;
+import io.nodelifecycle.core.Observation.PodSeen;
+import io.nodelifecycle.core.Observation.ReadEnded;
+import io.nodelifecycle.core.Observation.ReadOutcome;
+import io.nodelifecycle.core.Observation.WriteEnded;
+import io.nodelifecycle.invariant.Invariants;
+import io.nodelifecycle.invariant.Invariants.ControllerProcess;
+import io.nodelifecycle.runtime.BudgetPolicy;
+import io.nodelifecycle.runtime.EventPost;
+import io.nodelifecycle.sandbox.cluster.WatchEvent;
+import io.nodelifecycle.simulate.engine.ObjectReading;
+import io.nodelifecycle.simulate.engine.WorldObserver;
+import java.time.Instant;
+
+/** Tells the invariants what happens in a world. */
+final class InvariantFeed implements WorldObserver {
+  private final Invariants invariants;
+  private final ObjectReading reading = new ObjectReading(true);
+
+  InvariantFeed(Invariants invariants) {
+    this.invariants = invariants;
+  }
+
+  private static String name(int process) {
+    return "controller " + process;
+  }
+
+  @Override
+  public void changed(WatchEvent event, Instant now) {
+    reading.observe(event, now).ifPresent(observation -> changed(observation, now));
+  }
+
+  private void changed(Observation observation, Instant now) {
+    switch (observation) {
+      case NodeSeen(var node, _, _) -> invariants.nodeIs(node, now);
+      case NodeGone(var name, _) -> invariants.nodeGone(name, now);
+      case PodSeen(var pod, _, _) -> {
+        if (!pod.nodeName().isEmpty()) {
+          invariants.podIs(pod, now);
+        }
+      }
+      case PodGone(var pod) -> invariants.podGone(pod);
+      case LeaseSeen(var node, var version) -> invariants.leaseIs(node, version, now);
+      case LeaseGone(var node) -> invariants.leaseGone(node, now);
+      default -> {}
+    }
+  }
+
+  @Override
+  public void started(int process, CorePolicy policy, BudgetPolicy budget, Instant now) {
+    invariants.started(
+        new ControllerProcess(name(process), policy, budget.requestsPerSecond(), budget.burst()));
+  }
+
+  @Override
+  public void leads(int process, boolean isLeading, Instant now) {
+    invariants.leads(name(process), isLeading);
+  }
+
+  @Override
+  public void ended(int process, Instant now) {
+    invariants.ended(name(process));
+  }
+
+  @Override
+  public void observed(int process, Observation observation, Instant now) {
+    invariants.observed(name(process), observation, now);
+  }
+
+  @Override
+  public void deciding(int process, Instant now) {
+    invariants.judged(name(process), now);
+  }
+
+  @Override
+  public void decided(int process, Action action, Instant now) {
+    invariants.announced(name(process), action, now);
+  }
+
+  @Override
+  public void sent(int process, Request request, Instant now) {
+    invariants.sent(name(process), request, now);
+  }
+
+  @Override
+  public void posted(int process, EventPost event, Instant now) {
+    invariants.posted(name(process), now);
+  }
+
+  @Override
+  public void applied(int process, Request request, Observation outcome, Instant now) {
+    var isDone =
+        switch (outcome) {
+          case WriteEnded(_, var end) -> end instanceof Outcome.Succeeded;
+          case ReadEnded(_, var end) -> !(end instanceof ReadOutcome.Failed);
+          default -> false;
+        };
+    if (isDone) {
+      invariants.applied(name(process), request, now);
+    }
+  }
+
+  @Override
+  public void stepped(int process, LifecycleController controller, Instant now) {
+    invariants.stepped(name(process), controller.status(now), now);
+    invariants.remembers(name(process), controller.remembered(), now);
+  }
+}
