@@ -54,7 +54,7 @@ final class AppliedRules {
             Rule.JUDGED_VERSION,
             write.text(),
             now,
-            "carried out on version " + real + ", judged was " + judged);
+            () -> "carried out on version " + real + ", judged was " + judged);
   }
 
   /** What can be said without knowing what the sender knew. */
@@ -94,7 +94,7 @@ final class AppliedRules {
             Rule.NO_SCHEDULE_TAINTS,
             patch.node(),
             now,
-            "sent " + sent + ", should be " + wanted);
+            () -> "sent " + sent + ", should be " + wanted);
   }
 
   private static void checkDeletion(

@@ -78,7 +78,9 @@ final class BudgetRules {
         Rule.BUDGET,
         process,
         now,
-        "sends with %.4f of a request left; %s/s, burst %d".formatted(tokens, perSecond, burst));
+        () ->
+            "sends with %.4f of a request left; %s/s, burst %d"
+                .formatted(tokens, perSecond, burst));
     tokens = Math.max(0, tokens - 1);
   }
 
@@ -87,7 +89,7 @@ final class BudgetRules {
       refilledAt = now;
     } else if (now.isAfter(refilledAt)) {
       var rest = Duration.between(refilledAt, now);
-      tokens += (rest.getSeconds() + rest.getNano() / 1e9) * perSecond;
+      tokens += Moments.seconds(rest) * perSecond;
       tokens = Math.min(burst, tokens);
       refilledAt = now;
     }
@@ -124,24 +126,26 @@ final class BudgetRules {
   private void checkOrder(Priority sent, Instant now) {
     var own = passedOver.getOrDefault(sent, 0);
     passedOver.remove(sent);
-    waiting.forEach((priority, count) -> {
-      if (priority == sent) {
-        return;
-      }
-      var times = passedOver.merge(priority, 1, Integer::sum);
-      reporter.check(
-          times <= PASSED_OVER_MAX,
-          Rule.PRIORITY,
-          process,
-          now,
-          "%s waits (%d), %d others were sent".formatted(priority, count, times));
-      reporter.check(
-          priority.compareTo(sent) > 0 || own >= PASSED_OVER_MIN,
-          Rule.PRIORITY,
-          process,
-          now,
-          "%s is sent, %s waits (%d), and %s was passed over %d times"
-              .formatted(sent, priority, count, sent, own));
-    });
+    waiting.forEach(
+        (priority, count) -> {
+          if (priority == sent) {
+            return;
+          }
+          var times = passedOver.merge(priority, 1, Integer::sum);
+          reporter.check(
+              times <= PASSED_OVER_MAX,
+              Rule.PRIORITY,
+              process,
+              now,
+              () -> "%s waits (%d), %d others were sent".formatted(priority, count, times));
+          reporter.check(
+              priority.compareTo(sent) > 0 || own >= PASSED_OVER_MIN,
+              Rule.PRIORITY,
+              process,
+              now,
+              () ->
+                  "%s is sent, %s waits (%d), and %s was passed over %d times"
+                      .formatted(sent, priority, count, sent, own));
+        });
   }
 }

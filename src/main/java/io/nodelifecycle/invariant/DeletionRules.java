@@ -71,7 +71,7 @@ final class DeletionRules {
           Rule.RIGHT_POD,
           seen.pod.key(),
           now,
-          "deleted after a timeout, it belongs to a DaemonSet");
+          () -> "deleted after a timeout, it belongs to a DaemonSet");
     }
   }
 
@@ -97,19 +97,20 @@ final class DeletionRules {
         Rule.RIGHT_POD,
         key,
         now,
-        "is to go from " + nodeName + ", and no such pod is known there");
+        () -> "is to go from " + nodeName + ", and no such pod is known there");
     return seen;
   }
 
   private void checkToBeDeleted(SeenPod seen, Instant now) {
     var pod = seen.pod;
-    reporter.check(!pod.isMirror(), Rule.RIGHT_POD, pod.key(), now, "deleted, it is a mirror pod");
+    reporter.check(
+        !pod.isMirror(), Rule.RIGHT_POD, pod.key(), now, () -> "deleted, it is a mirror pod");
     reporter.check(
         !pod.isTerminating() && !seen.isEnding,
         Rule.RIGHT_POD,
         pod.key(),
         now,
-        "deleted again, it is terminating already");
+        () -> "deleted again, it is terminating already");
   }
 
   private void checkTaints(SeenPod seen, Instant now) {
@@ -145,7 +146,7 @@ final class DeletionRules {
           Rule.DEADLINE,
           pod.key(),
           now,
-          "deleted " + Moments.between(now, deadline) + " before its deadline; " + taints);
+          () -> "deleted " + Moments.between(now, deadline) + " before its deadline; " + taints);
     }
   }
 
@@ -156,13 +157,13 @@ final class DeletionRules {
         Rule.PATIENCE,
         pod.key(),
         now,
-        "deleted for node health during patience: " + view.hearing);
+        () -> "deleted for node health during patience: " + view.hearing);
     reporter.check(
         !view.zones.isStopped(),
         Rule.CLUSTER_STOP,
         pod.key(),
         now,
-        "deleted for node health, all zones are disrupted");
+        () -> "deleted for node health, all zones are disrupted");
   }
 
   private void checkLive(SeenPod seen, SeenNode node, Instant now) {
@@ -202,13 +203,14 @@ final class DeletionRules {
     var bound = pod.nodeName().equals(real.pod().nodeName()) ? real.bound() : Instant.MIN;
     var isDue =
         versions.stream()
-            .anyMatch(version ->
-                !tolerance
-                    .earliest(
-                        version
-                            .taints()
-                            .deadline(tolerance, pod.tolerations(), bound, TaintTimes.Part.ALL))
-                    .isAfter(latest));
+            .anyMatch(
+                version ->
+                    !tolerance
+                        .earliest(
+                            version
+                                .taints()
+                                .deadline(tolerance, pod.tolerations(), bound, TaintTimes.Part.ALL))
+                        .isAfter(latest));
     facts
         .reporter()
         .check(
@@ -216,9 +218,12 @@ final class DeletionRules {
             Rule.LIVE_TAINTS,
             pod.key(),
             span.to,
-            "deleted, and what %s really carried since %s does not ask for it: %s"
-                .formatted(
-                    span.node, span.from, versions.stream().map(Truth.Version::taints).toList()));
+            () ->
+                "deleted, and what %s really carried since %s does not ask for it: %s"
+                    .formatted(
+                        span.node,
+                        span.from,
+                        versions.stream().map(Truth.Version::taints).toList()));
   }
 
   private void checkTimeout(SeenPod seen, Instant now) {
@@ -232,7 +237,7 @@ final class DeletionRules {
         Rule.EVICTION_TIMEOUT,
         pod.key(),
         now,
-        "to go from " + pod.nodeName() + ", which was not given up or is well again");
+        () -> "to go from " + pod.nodeName() + ", which was not given up or is well again");
     checkHealthCounts(pod, now);
   }
 
@@ -246,7 +251,7 @@ final class DeletionRules {
             Rule.RIGHT_POD,
             delete.pod(),
             now,
-            "deleted as uid " + delete.pod().uid() + ", it is " + uid);
+            () -> "deleted as uid " + delete.pod().uid() + ", it is " + uid);
     var real = facts.truth().pod(delete.pod());
     facts
         .reporter()
@@ -255,7 +260,7 @@ final class DeletionRules {
             Rule.RIGHT_POD,
             delete.pod(),
             now,
-            "deleted, it is a mirror pod");
+            () -> "deleted, it is a mirror pod");
   }
 
   /** The actions that this is about. */

@@ -6,6 +6,8 @@ import java.time.Instant;
 
 /** Sums of instants and durations that stay within what an instant can be. */
 final class Moments {
+  private static final long SECONDS_TOLD_MAX = 1_000_000_000;
+
   private Moments() {}
 
   static Instant plus(Instant instant, Duration duration) {
@@ -44,11 +46,15 @@ final class Moments {
     return one.isBefore(other) ? one : other;
   }
 
+  static double seconds(Duration duration) {
+    return duration.toSeconds() + duration.toNanosPart() / 1e9;
+  }
+
   /** The time between, for people. */
   static String between(Instant from, Instant to) {
-    if (from.equals(Instant.MIN) || to.equals(Instant.MAX)) {
-      return "ever";
-    }
-    return Duration.between(from, to).toMillis() / 1000.0 + " s";
+    var seconds = Duration.between(from, to).toSeconds();
+    return Math.abs(seconds) > SECONDS_TOLD_MAX
+        ? "ever"
+        : Duration.between(from, to).toMillis() / 1000.0 + " s";
   }
 }

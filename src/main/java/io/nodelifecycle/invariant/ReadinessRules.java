@@ -31,7 +31,7 @@ final class ReadinessRules {
         Rule.POD_READINESS,
         mark.pod(),
         now,
-        "marked not ready, its Ready is " + seen.pod.ready() + ", that of its node " + ready);
+        () -> "marked not ready, its Ready is " + seen.pod.ready() + ", that of its node " + ready);
     if (node != null && seen.marks > 0 && seen.markedIn.equals(episode(node))) {
       var wait = wait(seen.marks);
       reporter.check(
@@ -39,12 +39,13 @@ final class ReadinessRules {
           Rule.CONTESTED_READINESS,
           mark.pod(),
           now,
-          "marked not ready again "
-              + Moments.between(seen.markedAt, now)
-              + " after time number "
-              + seen.marks
-              + ", should be at least "
-              + wait);
+          () ->
+              "marked not ready again "
+                  + Moments.between(seen.markedAt, now)
+                  + " after time number "
+                  + seen.marks
+                  + ", should be at least "
+                  + wait);
     }
   }
 

@@ -29,15 +29,15 @@ final class ReleaseRules {
         Rule.ZONE_RATE,
         zone,
         now,
-        key + " is let out with " + tokens + " of a token, the rate is " + rate);
+        () -> key + " is let out with " + tokens + " of a token, the rate is " + rate);
     reporter.check(
-        !zones.isStopped(), Rule.CLUSTER_STOP, key, now, "let out, all zones are disrupted");
+        !zones.isStopped(), Rule.CLUSTER_STOP, key, now, () -> "let out, all zones are disrupted");
     reporter.check(
         isSomeZoneSafe(now),
         Rule.HALF_GRACE,
         key,
         now,
-        "let out, and no counted node was heard within half its grace");
+        () -> "let out, and no counted node was heard within half its grace");
     if (seen == null) {
       reporter.report(Rule.QUEUED_ONCE, key, now, "let out, and it is not known");
       return;
@@ -53,24 +53,25 @@ final class ReleaseRules {
         Rule.QUEUED_ONCE,
         seen.key,
         now,
-        "let out, Ready is " + seen.node.ready() + ", taints are " + seen.taints);
+        () -> "let out, Ready is " + seen.node.ready() + ", taints are " + seen.taints);
     reporter.check(
         seen.releasedIn != view.zones.stretch(),
         Rule.QUEUED_ONCE,
         seen.key,
         now,
-        "let out again, it was not Ready nor tainted since");
+        () -> "let out again, it was not Ready nor tainted since");
     reporter.check(
         view.policy.isByTaints() || view.isTimedOut(seen, now),
         Rule.EVICTION_TIMEOUT,
         seen.key,
         now,
-        "let out, Ready changed "
-            + Moments.between(seen.transition(view.zones.restartedAt()), now)
-            + " ago, heard "
-            + Moments.between(seen.probe(view.zones.restartedAt()), now)
-            + " ago, the timeout is "
-            + view.policy.podEvictionTimeout().orElse(Duration.ZERO));
+        () ->
+            "let out, Ready changed "
+                + Moments.between(seen.transition(view.zones.restartedAt()), now)
+                + " ago, heard "
+                + Moments.between(seen.probe(view.zones.restartedAt()), now)
+                + " ago, the timeout is "
+                + view.policy.podEvictionTimeout().orElse(Duration.ZERO));
   }
 
   private boolean isSomeZoneSafe(Instant now) {
@@ -100,7 +101,7 @@ final class ReleaseRules {
         Rule.PATIENCE,
         "process",
         now,
-        "is " + (status.isPatient() ? "" : "not ") + "patient: " + view.hearing);
+        () -> "is " + (status.isPatient() ? "" : "not ") + "patient: " + view.hearing);
     if (!view.policy.hasNodeLifecycle()) {
       return;
     }
@@ -110,13 +111,13 @@ final class ReleaseRules {
         Rule.CLUSTER_STOP,
         "process",
         now,
-        "is stopped: " + status.isStopped() + ", should be: " + zones.isStopped());
+        () -> "is stopped: " + status.isStopped() + ", should be: " + zones.isStopped());
     reporter.check(
         status.zones().size() == zones.count(),
         Rule.ZONE_STATE,
         "process",
         now,
-        "knows " + status.zones().size() + " zones, should know " + zones.count());
+        () -> "knows " + status.zones().size() + " zones, should know " + zones.count());
     status.zones().forEach(zone -> check(zone, now));
   }
 
@@ -134,21 +135,22 @@ final class ReleaseRules {
         Rule.ZONE_STATE,
         zone.zone(),
         now,
-        "is %s with %d of %d not ready and rate %s, should be %s with %d of %d and %s"
-            .formatted(
-                zone.state(),
-                zone.notReady(),
-                zone.size(),
-                zone.rate(),
-                cell.state,
-                cell.notReady,
-                cell.counted(),
-                cell.rate));
+        () ->
+            "is %s with %d of %d not ready and rate %s, should be %s with %d of %d and %s"
+                .formatted(
+                    zone.state(),
+                    zone.notReady(),
+                    zone.size(),
+                    zone.rate(),
+                    cell.state,
+                    cell.notReady,
+                    cell.counted(),
+                    cell.rate));
     reporter.check(
         zone.queued() <= cell.nodes && (!view.zones.isStopped() || zone.queued() == 0),
         view.zones.isStopped() ? Rule.CLUSTER_STOP : Rule.QUEUED_ONCE,
         zone.zone(),
         now,
-        zone.queued() + " nodes wait, there are " + cell.nodes);
+        () -> zone.queued() + " nodes wait, there are " + cell.nodes);
   }
 }

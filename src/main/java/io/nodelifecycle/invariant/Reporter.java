@@ -2,6 +2,7 @@ package io.nodelifecycle.invariant;
 
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Where the rules say what is wrong. */
 final class Reporter {
@@ -16,9 +17,9 @@ final class Reporter {
   }
 
   /** Says so unless the rule is kept. */
-  void check(boolean isKept, Rule rule, Object subject, Instant at, String text) {
+  void check(boolean isKept, Rule rule, Object subject, Instant at, Supplier<String> text) {
     if (!isKept) {
-      report(rule, subject, at, text);
+      report(rule, subject, at, text.get());
     }
   }
 }

@@ -51,7 +51,7 @@ final class RequestRules {
 
   void sent(Request request, Instant now) {
     reporter.check(
-        isLeading, Rule.LEADERSHIP, process, now, "sends without leading: " + request.text());
+        isLeading, Rule.LEADERSHIP, process, now, () -> "sends without leading: " + request.text());
     switch (request) {
       case Write write -> sent(write, now);
       case Read read -> sent(read, now);
@@ -65,7 +65,7 @@ final class RequestRules {
         Rule.ONE_WRITE,
         Subjects.object(write),
         now,
-        "sent: " + write.kind() + ", under way: " + (other == null ? "" : other.kind()));
+        () -> "sent: " + write.kind() + ", under way: " + (other == null ? "" : other.kind()));
     checkSwitch(write, now);
     checkVersion(write, now);
     var failure = failures.get(new Attempted(Subjects.object(write), write.kind()));
@@ -82,8 +82,9 @@ final class RequestRules {
         Rule.BACKOFF,
         request.text(),
         now,
-        "tried again %s before it should after %d failures"
-            .formatted(Moments.between(now, failure.notBefore), failure.times));
+        () ->
+            "tried again %s before it should after %d failures"
+                .formatted(Moments.between(now, failure.notBefore), failure.times));
   }
 
   private void checkSwitch(Write write, Instant now) {
@@ -100,7 +101,7 @@ final class RequestRules {
           case Action.DeletePod delete ->
               delete.isByTaints() ? policy.hasTaintEviction() : policy.hasNodeLifecycle();
         };
-    reporter.check(isOn, Rule.SWITCHED_OFF, write.text(), now, "sent, its controller is off");
+    reporter.check(isOn, Rule.SWITCHED_OFF, write.text(), now, () -> "sent, its controller is off");
   }
 
   private void checkVersion(Write write, Instant now) {
@@ -112,7 +113,7 @@ final class RequestRules {
           Rule.JUDGED_VERSION,
           write.text(),
           now,
-          "sent for version " + sent + ", the latest known is " + known);
+          () -> "sent for version " + sent + ", the latest known is " + known);
     }
   }
 

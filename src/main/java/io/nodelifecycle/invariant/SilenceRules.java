@@ -72,7 +72,7 @@ final class SilenceRules {
         Rule.LEASE_LISTS,
         "leases",
         now,
-        "all leases are read " + Moments.between(listSentAt, now) + " after the last time");
+        () -> "all leases are read " + Moments.between(listSentAt, now) + " after the last time");
     listSentAt = now;
   }
 
@@ -108,7 +108,7 @@ final class SilenceRules {
         Rule.SILENCE,
         seen.key,
         now,
-        "held silent, last heard " + Moments.between(probe, now) + " ago, grace is " + grace);
+        () -> "held silent, last heard " + Moments.between(probe, now) + " ago, grace is " + grace);
     checkPatience(seen.key, now);
   }
 
@@ -118,7 +118,7 @@ final class SilenceRules {
         Rule.PATIENCE,
         key,
         now,
-        "held silent during patience: " + view.hearing);
+        () -> "held silent during patience: " + view.hearing);
   }
 
   private void checkLease(SeenNode seen, Instant now) {
@@ -137,14 +137,14 @@ final class SilenceRules {
         Rule.LIVE_LEASE,
         seen.key,
         now,
-        "held silent with lease " + cached + ", live is " + live + ", read at " + at);
+        () -> "held silent with lease " + cached + ", live is " + live + ", read at " + at);
     var real = at == null ? null : truth.lease(name, at);
     reporter.check(
         real == null || real.equals(cached),
         Rule.LIVE_LEASE,
         seen.key,
         now,
-        "held silent with lease " + cached + ", which really was " + real + " at " + at);
+        () -> "held silent with lease " + cached + ", which really was " + real + " at " + at);
   }
 
   /** Conditions of a silent node are sent. */
@@ -155,7 +155,11 @@ final class SilenceRules {
       return;
     }
     reporter.check(
-        seen.isSilent, Rule.SILENCE, seen.key, now, "conditions sent, it was not held silent");
+        seen.isSilent,
+        Rule.SILENCE,
+        seen.key,
+        now,
+        () -> "conditions sent, it was not held silent");
     checkUnheard(seen, now);
     var wanted = unknown(seen.node);
     reporter.check(
@@ -165,7 +169,7 @@ final class SilenceRules {
         Rule.UNKNOWN_CONDITIONS,
         seen.key,
         now,
-        "sent " + patch.conditions() + ", should be " + wanted);
+        () -> "sent " + patch.conditions() + ", should be " + wanted);
   }
 
   private static List<UnknownCondition> unknown(NodeSnapshot node) {
@@ -194,7 +198,7 @@ final class SilenceRules {
             Rule.SILENCE,
             patch.node(),
             now,
-            "becomes Unknown, it was last heard " + Moments.between(heard, now) + " ago");
+            () -> "becomes Unknown, it was last heard " + Moments.between(heard, now) + " ago");
     for (var condition : patch.conditions()) {
       facts
           .reporter()
@@ -203,7 +207,7 @@ final class SilenceRules {
               Rule.UNKNOWN_CONDITIONS,
               patch.node(),
               now,
-              condition.type() + " becomes Unknown");
+              () -> condition.type() + " becomes Unknown");
     }
   }
 

@@ -54,7 +54,11 @@ final class TaintRules {
   private void check(
       Rule rule, PatchNodeTaints patch, Set<String> wanted, Set<String> sent, Instant now) {
     reporter.check(
-        wanted.equals(sent), rule, patch.node(), now, "sent " + sent + ", should be " + wanted);
+        wanted.equals(sent),
+        rule,
+        patch.node(),
+        now,
+        () -> "sent " + sent + ", should be " + wanted);
   }
 
   /** The keys of the NoSchedule taints that the node has to have. */
@@ -113,7 +117,7 @@ final class TaintRules {
           Rule.CLUSTER_STOP,
           seen.key,
           now,
-          "all zones are fully disrupted, and it is sent " + sent);
+          () -> "all zones are fully disrupted, and it is sent " + sent);
       return;
     }
     var isTurn = seen.releasedIn == zones.stretch() || !carried.isEmpty();
@@ -129,15 +133,16 @@ final class TaintRules {
         Rule.NO_EXECUTE_TAINTS,
         seen.key,
         now,
-        "Ready is "
-            + seen.node.ready()
-            + (isTurn ? "" : ", it was not let out of its queue")
-            + ", it carries "
-            + carried
-            + ", is sent "
-            + sent
-            + ", should be "
-            + wanted);
+        () ->
+            "Ready is "
+                + seen.node.ready()
+                + (isTurn ? "" : ", it was not let out of its queue")
+                + ", it carries "
+                + carried
+                + ", is sent "
+                + sent
+                + ", should be "
+                + wanted);
   }
 
   private Set<String> wanted(String key, boolean isTurn, Set<String> carried) {
@@ -163,7 +168,7 @@ final class TaintRules {
         Rule.NO_SCHEDULE_TAINTS,
         patch.node(),
         now,
-        "keeps " + sent + " of " + node.taints() + ", should keep " + kept);
+        () -> "keeps " + sent + " of " + node.taints() + ", should keep " + kept);
   }
 
   private static List<Taint> sorted(List<Taint> taints) {
@@ -178,7 +183,7 @@ final class TaintRules {
         Rule.LABELS,
         patch.node(),
         now,
-        "sent " + patch.labels() + ", should be " + wanted);
+        () -> "sent " + patch.labels() + ", should be " + wanted);
   }
 
   static Map<String, String> labels(Map<String, String> labels) {

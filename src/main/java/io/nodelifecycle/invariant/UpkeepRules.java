@@ -27,14 +27,15 @@ final class UpkeepRules {
         Rule.MEMORY,
         process,
         now,
-        "knows %d nodes and %d pods, was shown %d and %d"
-            .formatted(status.nodes(), status.pods(), view.nodeCount(), view.podCount()));
+        () ->
+            "knows %d nodes and %d pods, was shown %d and %d"
+                .formatted(status.nodes(), status.pods(), view.nodeCount(), view.podCount()));
     reporter.check(
         status.pendingEvictions() >= 0 && status.pendingEvictions() <= view.podCount(),
         Rule.MEMORY,
         process,
         now,
-        status.pendingEvictions() + " evictions pending of " + view.podCount() + " pods");
+        () -> status.pendingEvictions() + " evictions pending of " + view.podCount() + " pods");
   }
 
   void remembers(int things, Instant now) {
@@ -48,7 +49,8 @@ final class UpkeepRules {
         Rule.MEMORY,
         process,
         now,
-        "remembers %d things, at most %d for %d nodes and %d pods"
-            .formatted(things, most, view.nodeCount(), view.podCount()));
+        () ->
+            "remembers %d things, at most %d for %d nodes and %d pods"
+                .formatted(things, most, view.nodeCount(), view.podCount()));
   }
 }

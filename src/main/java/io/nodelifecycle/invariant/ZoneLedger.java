@@ -58,7 +58,7 @@ final class ZoneLedger {
     double tokens(Instant now) {
       if (now.isAfter(refilledAt)) {
         var rest = Duration.between(refilledAt, now);
-        var seconds = rest.getSeconds() + rest.getNano() / 1e9;
+        var seconds = Moments.seconds(rest);
         tokens = Math.min(1, tokens + seconds * rate);
         refilledAt = now;
       }
@@ -118,10 +118,11 @@ final class ZoneLedger {
     }
     cells
         .values()
-        .forEach(cell -> {
-          cell.state = state(cell);
-          cell.setRate(isStopped ? 0 : rate(cell), judgedAt);
-        });
+        .forEach(
+            cell -> {
+              cell.state = state(cell);
+              cell.setRate(isStopped ? 0 : rate(cell), judgedAt);
+            });
   }
 
   private ZoneState state(Cell cell) {

@@ -18,10 +18,11 @@ final class FailingWriteTest {
   private final VirtualCluster cluster = new VirtualCluster();
 
   private void deny(Class<? extends Write> kind) {
-    cluster.answer(write ->
-        kind.isInstance(write)
-            ? Optional.of(new Outcome.Failed("denied by a webhook", Duration.ZERO))
-            : Optional.empty());
+    cluster.answer(
+        write ->
+            kind.isInstance(write)
+                ? Optional.of(new Outcome.Failed("denied by a webhook", Duration.ZERO))
+                : Optional.empty());
   }
 
   @Test
@@ -46,8 +47,8 @@ final class FailingWriteTest {
     deny(DeletePod.class);
     cluster.changeNode("a", Nodes.tainted(VirtualCluster.taint("example.com/x", "NoExecute")));
     cluster.runUntil(300);
-    assertThat(cluster.happenings())
-        .map(VirtualCluster.Happening::action)
+    assertThat(cluster.diary.happenings())
+        .map(Diary.Happening::action)
         .filteredOn(
             action -> action instanceof SendEvent event && event.reason().equals("FailedWrite"))
         .singleElement()

@@ -34,12 +34,19 @@ final class FakeApi {
   /** The version of each node's lease. */
   final Map<String, String> leases = new LinkedHashMap<>();
 
+  private final RuleCheck rules;
   private long version = 100;
+
+  /** An API server that tells the rules what it holds. */
+  FakeApi(RuleCheck rules) {
+    this.rules = rules;
+  }
 
   /** A new version of a node. */
   NodeSnapshot store(NodeSnapshot node) {
     var stored = Nodes.versioned(node, nextVersion());
     nodes.put(node.name(), stored);
+    rules.nodeIs(stored);
     return stored;
   }
 
@@ -47,7 +54,38 @@ final class FakeApi {
   PodSnapshot store(PodSnapshot pod) {
     var stored = Pods.versioned(pod, nextVersion());
     pods.put(pod.key().name(), stored);
+    rules.podIs(stored);
     return stored;
+  }
+
+  /** Deletes a node. */
+  NodeSnapshot removeNode(String name) {
+    var node = node(name);
+    nodes.remove(name);
+    rules.nodeGone(name);
+    return node;
+  }
+
+  /** Deletes a pod. */
+  PodSnapshot removePod(String name) {
+    var pod = pod(name);
+    pods.remove(name);
+    rules.podGone(pod.key());
+    return pod;
+  }
+
+  /** A new version of a node's lease. */
+  String renew(String nodeName) {
+    var renewed = nextVersion();
+    leases.put(nodeName, renewed);
+    rules.leaseIs(nodeName, renewed);
+    return renewed;
+  }
+
+  /** Deletes the lease of a node. */
+  void removeLease(String nodeName) {
+    leases.remove(nodeName);
+    rules.leaseGone(nodeName);
   }
 
   String nextVersion() {
@@ -73,6 +111,7 @@ final class FakeApi {
 
   /** Answers a live read truthfully. */
   ReadOutcome answer(Action.Read read) {
+    rules.applied(read);
     return switch (read) {
       case Action.ReadLease(var name) -> {
         var version = leases.get(name);
@@ -85,46 +124,38 @@ final class FakeApi {
 
   /** Carries a write out, or refuses it as the API server does. */
   Outcome apply(Write write, Instant wallClock) {
+    var refused = refused(write);
+    if (refused != null) {
+      return refused;
+    }
+    rules.applied(write);
     return switch (write) {
-      case PatchNodeStatus patch -> {
-        var refused = refused(patch.node(), patch.resourceVersion());
-        yield refused != null
-            ? refused
-            : succeeded(store(withUnknown(patch, wallClock)), wallClock);
-      }
-      case PatchNodeTaints patch -> {
-        var refused = refused(patch.node(), patch.resourceVersion());
-        yield refused != null ? refused : succeeded(store(withTaints(patch, wallClock)), wallClock);
-      }
-      case PatchNodeLabels patch -> {
-        var refused = refused(patch.node(), "");
-        yield refused != null ? refused : succeeded(store(withLabels(patch)), wallClock);
-      }
+      case PatchNodeStatus patch -> succeeded(store(withUnknown(patch, wallClock)), wallClock);
+      case PatchNodeTaints patch -> succeeded(store(withTaints(patch, wallClock)), wallClock);
+      case PatchNodeLabels patch -> succeeded(store(withLabels(patch)), wallClock);
       case MarkPodNotReady mark -> {
-        var refused = refused(mark.pod(), mark.resourceVersion());
         var ready = Pods.ready(ConditionStatus.FALSE);
-        yield refused != null
-            ? refused
-            : succeeded(store(ready.apply(pod(mark.pod().name()))), wallClock);
+        yield succeeded(store(ready.apply(pod(mark.pod().name()))), wallClock);
       }
-      case MarkDisruptionTarget mark -> {
-        var refused = refused(mark.pod(), mark.resourceVersion());
-        yield refused != null ? refused : succeeded(store(pod(mark.pod().name())), wallClock);
-      }
-      case MarkNodeLost mark -> {
-        var refused = refused(mark.pod(), mark.resourceVersion());
-        yield refused != null
-            ? refused
-            : succeeded(store(Pods.nodeLost().apply(pod(mark.pod().name()))), wallClock);
-      }
+      case MarkDisruptionTarget mark -> succeeded(store(pod(mark.pod().name())), wallClock);
+      case MarkNodeLost mark ->
+          succeeded(store(Pods.nodeLost().apply(pod(mark.pod().name()))), wallClock);
       case DeletePod delete -> {
-        var refused = refused(delete.pod(), "");
-        if (refused != null) {
-          yield refused;
-        }
-        pods.remove(delete.pod().name());
+        removePod(delete.pod().name());
         yield new Outcome.Succeeded(null, null, wallClock);
       }
+    };
+  }
+
+  private @Nullable Outcome refused(Write write) {
+    return switch (write) {
+      case PatchNodeStatus patch -> refused(patch.node(), patch.resourceVersion());
+      case PatchNodeTaints patch -> refused(patch.node(), patch.resourceVersion());
+      case PatchNodeLabels patch -> refused(patch.node(), "");
+      case MarkPodNotReady mark -> refused(mark.pod(), mark.resourceVersion());
+      case MarkDisruptionTarget mark -> refused(mark.pod(), mark.resourceVersion());
+      case MarkNodeLost mark -> refused(mark.pod(), mark.resourceVersion());
+      case DeletePod delete -> refused(delete.pod(), "");
     };
   }
 

@@ -41,7 +41,7 @@ final class LeaseCheckTest {
     begin("a", "b");
     cluster.die("a");
     cluster.runUntil(600);
-    assertThat(cluster.reads()).containsExactly("lease of node a");
+    assertThat(cluster.diary.reads()).containsExactly("lease of node a");
     assertThat(cluster.times("status a")).containsExactly(150_100L);
     assertThat(cluster.texts("event NodeNotReady")).containsExactly("event NodeNotReady a");
     assertThat(cluster.all(NodeSilent.class)).hasSize(1);
@@ -53,7 +53,7 @@ final class LeaseCheckTest {
     begin("a", "b");
     cluster.die("a");
     cluster.runUntil(600);
-    assertThat(cluster.reads()).isEmpty();
+    assertThat(cluster.diary.reads()).isEmpty();
     assertThat(cluster.times("status a")).containsExactly(150_000L);
   }
 
@@ -63,7 +63,7 @@ final class LeaseCheckTest {
     cluster.die("a");
     cluster.dropLease("a");
     cluster.runUntil(600);
-    assertThat(cluster.reads()).containsExactly("lease of node a");
+    assertThat(cluster.diary.reads()).containsExactly("lease of node a");
     assertThat(cluster.texts("status")).containsExactly("status a");
   }
 
@@ -83,7 +83,7 @@ final class LeaseCheckTest {
     begin("a", "b", "c", "d");
     cluster.die("a", "b", "c");
     cluster.runUntil(600);
-    assertThat(cluster.reads()).containsExactly("leases of all nodes");
+    assertThat(cluster.diary.reads()).containsExactly("leases of all nodes");
     assertThat(cluster.texts("status")).containsExactly("status a", "status b", "status c");
     assertThat(cluster.times("status")).containsOnly(150_100L);
   }
@@ -95,7 +95,7 @@ final class LeaseCheckTest {
     cluster.run(Duration.ofMillis(50_050));
     cluster.renew("a");
     cluster.runSeconds(20);
-    assertThat(cluster.reads()).isEmpty();
+    assertThat(cluster.diary.reads()).isEmpty();
     assertThat(cluster.texts("status")).isEmpty();
     assertThat(cluster.controller().remembered()).isEqualTo(remembered("a", "b"));
     cluster.runUntil(600);
@@ -110,7 +110,7 @@ final class LeaseCheckTest {
     cluster.deleteNode("a");
     cluster.dropLease("a");
     cluster.runSeconds(20);
-    assertThat(cluster.reads()).isEmpty();
+    assertThat(cluster.diary.reads()).isEmpty();
     assertThat(cluster.controller().remembered()).isEqualTo(remembered("b"));
   }
 
@@ -134,9 +134,9 @@ final class LeaseCheckTest {
     cluster.forget().runUntil(600);
     assertThat(cluster.texts("status")).hasSize(40);
     var lists =
-        cluster.happenings().stream()
+        cluster.diary.happenings().stream()
             .filter(happening -> happening.action() instanceof Action.ReadLeases)
-            .map(VirtualCluster.Happening::millis)
+            .map(Diary.Happening::millis)
             .toList();
     assertThat(lists).hasSizeBetween(2, 4);
     for (var i = 1; i < lists.size(); i++) {
@@ -153,7 +153,7 @@ final class LeaseCheckTest {
     cluster.runUntil(300);
     assertThat(cluster.texts()).isEmpty();
     assertThat(cluster.all(NodeSilent.class)).isEmpty();
-    assertThat(cluster.reads()).containsExactly("leases of all nodes");
+    assertThat(cluster.diary.reads()).containsExactly("leases of all nodes");
     assertThat(cluster.all(LeaseWatchBehind.class)).containsExactly(new LeaseWatchBehind(1));
     assertThat(cluster.controller().leasesBehindSince()).isPresent();
     cluster.catchUp(Resource.LEASES);
@@ -161,7 +161,7 @@ final class LeaseCheckTest {
     assertThat(cluster.controller().leasesBehindSince()).isEmpty();
     cluster.runUntil(900);
     assertThat(cluster.texts()).isEmpty();
-    assertThat(cluster.reads()).hasSize(1);
+    assertThat(cluster.diary.reads()).hasSize(1);
   }
 
   @Test
@@ -175,7 +175,7 @@ final class LeaseCheckTest {
     cluster.runUntil(600);
     assertThat(cluster.texts("status")).containsExactly("status a");
     assertThat(cluster.times("status a")).containsExactly(200_100L);
-    assertThat(cluster.reads()).containsExactly("leases of all nodes", "lease of node a");
+    assertThat(cluster.diary.reads()).containsExactly("leases of all nodes", "lease of node a");
   }
 
   @Test
@@ -202,7 +202,7 @@ final class LeaseCheckTest {
     cluster.run(Duration.ofMillis(950));
     cluster.catchUp(Resource.LEASES);
     cluster.runSeconds(10);
-    assertThat(cluster.reads()).containsExactly("lease of node a");
+    assertThat(cluster.diary.reads()).containsExactly("lease of node a");
     assertThat(cluster.texts()).isEmpty();
     assertThat(cluster.all(Action.LiveAnnouncement.class)).as("not worth a word").isEmpty();
   }
@@ -264,7 +264,7 @@ final class LeaseCheckTest {
     cluster.runUntil(170);
     assertThat(cluster.texts()).isEmpty();
     // A second, two, four, then one monitor period apart.
-    assertThat(cluster.readTimes())
+    assertThat(cluster.diary.readTimes())
         .containsExactly(150_100L, 151_100L, 153_100L, 157_100L, 162_100L, 167_100L);
     assertThat(cluster.all(LiveReadFailed.class).stream().map(LiveReadFailed::retrySeconds))
         .containsExactly(1L, 2L, 4L, 5L, 5L, 5L);
@@ -306,9 +306,9 @@ final class LeaseCheckTest {
     cluster.runUntil(150);
     cluster.observe(new Observation.Paused(Duration.ofSeconds(60)));
     cluster.runUntil(200);
-    assertThat(cluster.reads()).isEmpty();
+    assertThat(cluster.diary.reads()).isEmpty();
     cluster.runUntil(600);
-    assertThat(cluster.reads()).containsExactly("lease of node a");
+    assertThat(cluster.diary.reads()).containsExactly("lease of node a");
     assertThat(cluster.times("status a")).containsExactly(200_100L);
   }
 
@@ -317,7 +317,7 @@ final class LeaseCheckTest {
     begin("b");
     cluster.add(Nodes.node("a", ConditionStatus.ABSENT, cluster.wallClock()));
     cluster.runUntil(600);
-    assertThat(cluster.reads()).containsExactly("lease of node a");
+    assertThat(cluster.diary.reads()).containsExactly("lease of node a");
     assertThat(cluster.times("status a")).containsExactly(160_100L);
   }
 
@@ -328,7 +328,7 @@ final class LeaseCheckTest {
     cluster.runUntil(300);
     cluster.forget().restart();
     cluster.runUntil(600);
-    assertThat(cluster.reads()).isEqualTo(List.of("leases of all nodes"));
+    assertThat(cluster.diary.reads()).isEqualTo(List.of("leases of all nodes"));
     assertThat(cluster.texts("status")).isEmpty();
   }
 }

@@ -31,8 +31,8 @@ final class LifecycleStatusTest {
   }
 
   private <A extends Announcement> List<A> announced(Class<A> kind) {
-    return cluster.happenings().stream()
-        .map(VirtualCluster.Happening::action)
+    return cluster.diary.happenings().stream()
+        .map(Diary.Happening::action)
         .filter(kind::isInstance)
         .map(kind::cast)
         .toList();
@@ -150,11 +150,12 @@ final class LifecycleStatusTest {
     cluster.runSeconds(30);
     assertThat(announced(Action.NodeStatusWritten.class))
         .singleElement()
-        .satisfies(written -> {
-          assertThat(written.node().name()).isEqualTo("a");
-          // Tried at once, after one second, and after two more.
-          assertThat(written.sinceGraceEnd()).isEqualTo(Duration.ofSeconds(3).plusNanos(1));
-        });
+        .satisfies(
+            written -> {
+              assertThat(written.node().name()).isEqualTo("a");
+              // Tried at once, after one second, and after two more.
+              assertThat(written.sinceGraceEnd()).isEqualTo(Duration.ofSeconds(3).plusNanos(1));
+            });
   }
 
   @Test

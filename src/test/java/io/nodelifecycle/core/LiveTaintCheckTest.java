@@ -43,7 +43,7 @@ final class LiveTaintCheckTest {
     begin();
     taintByHand();
     cluster.runSeconds(10);
-    assertThat(cluster.reads()).containsExactly("node a");
+    assertThat(cluster.diary.reads()).containsExactly("node a");
     assertThat(cluster.texts())
         .containsExactly("condition p", "event TaintManagerEviction p Marking", "delete p");
     assertThat(cluster.all(EvictionAverted.class)).isEmpty();
@@ -57,7 +57,7 @@ final class LiveTaintCheckTest {
     cluster.lag(Resource.NODES);
     untaint();
     cluster.runSeconds(10);
-    assertThat(cluster.reads()).isEmpty();
+    assertThat(cluster.diary.reads()).isEmpty();
     assertThat(cluster.texts("delete")).containsExactly("delete p");
   }
 
@@ -71,7 +71,7 @@ final class LiveTaintCheckTest {
     untaint();
     cluster.send();
     cluster.runSeconds(100);
-    assertThat(cluster.reads()).containsExactly("node a");
+    assertThat(cluster.diary.reads()).containsExactly("node a");
     assertThat(cluster.texts()).isEmpty();
     assertThat(cluster.all(EvictionAverted.class))
         .containsExactly(new EvictionAverted(cluster.api.pod("p").key(), "a"));
@@ -89,9 +89,9 @@ final class LiveTaintCheckTest {
     cluster.lag(Resource.NODES);
     untaint();
     cluster.runSeconds(19);
-    assertThat(cluster.reads()).as("nothing is read before the end").isEmpty();
+    assertThat(cluster.diary.reads()).as("nothing is read before the end").isEmpty();
     cluster.runSeconds(100);
-    assertThat(cluster.reads()).containsExactly("node a");
+    assertThat(cluster.diary.reads()).containsExactly("node a");
     assertThat(cluster.texts()).containsExactly("event TaintManagerEviction p Cancelling");
     assertThat(cluster.times("event")).containsExactly(130_000L);
     assertThat(cluster.all(EvictionAverted.class)).hasSize(1);
@@ -102,7 +102,7 @@ final class LiveTaintCheckTest {
     begin("example.com/x=30");
     taintByHand();
     cluster.runSeconds(100);
-    assertThat(cluster.readTimes()).containsExactly(130_000L);
+    assertThat(cluster.diary.readTimes()).containsExactly(130_000L);
     assertThat(cluster.times("delete p")).containsExactly(130_000L);
   }
 
@@ -117,7 +117,7 @@ final class LiveTaintCheckTest {
     cluster.forget();
     untaint();
     cluster.runUntil(179);
-    assertThat(cluster.reads()).isEmpty();
+    assertThat(cluster.diary.reads()).isEmpty();
     cluster.runUntil(181);
     assertThat(cluster.all(EvictionAverted.class)).hasSize(1);
     assertThat(cluster.texts("delete")).isEmpty();
@@ -146,12 +146,12 @@ final class LiveTaintCheckTest {
     cluster.lag(Resource.NODES);
     cluster.deleteNode("a");
     cluster.runUntil(112);
-    assertThat(cluster.readTimes()).containsExactly(105_000L, 106_000L, 108_000L, 112_000L);
+    assertThat(cluster.diary.readTimes()).containsExactly(105_000L, 106_000L, 108_000L, 112_000L);
     assertThat(cluster.texts()).isEmpty();
     assertThat(cluster.all(EvictionAverted.class)).isEmpty();
     cluster.catchUp(Resource.NODES);
     cluster.runUntil(300);
-    assertThat(cluster.reads()).hasSize(4);
+    assertThat(cluster.diary.reads()).hasSize(4);
     assertThat(cluster.texts())
         .containsExactly("event RemovingNode a", "event TaintManagerEviction p Cancelling");
   }
@@ -166,7 +166,7 @@ final class LiveTaintCheckTest {
     cluster.changeNode("a", Nodes.withUid("another"));
     cluster.send();
     cluster.runSeconds(5);
-    assertThat(cluster.reads()).isNotEmpty();
+    assertThat(cluster.diary.reads()).isNotEmpty();
     assertThat(cluster.texts()).isEmpty();
     cluster.catchUp(Resource.NODES);
     cluster.runSeconds(5);
@@ -179,7 +179,7 @@ final class LiveTaintCheckTest {
     cluster.failReads();
     taintByHand();
     cluster.runUntil(106);
-    assertThat(cluster.readTimes()).containsExactly(100_000L, 101_000L, 103_000L);
+    assertThat(cluster.diary.readTimes()).containsExactly(100_000L, 101_000L, 103_000L);
     assertThat(cluster.texts()).isEmpty();
     assertThat(cluster.all(LiveReadFailed.class).stream().map(LiveReadFailed::retrySeconds))
         .containsExactly(1L, 2L, 4L);
@@ -213,7 +213,7 @@ final class LiveTaintCheckTest {
     cluster.finish(cluster.startNext());
     cluster.run(Duration.ofMillis(millis));
     cluster.startNext();
-    assertThat(cluster.reads()).hasSize(reads);
+    assertThat(cluster.diary.reads()).hasSize(reads);
   }
 
   @ParameterizedTest
@@ -225,7 +225,7 @@ final class LiveTaintCheckTest {
     }
     taintByHand();
     cluster.runSeconds(10);
-    assertThat(cluster.reads()).containsExactly("node a");
+    assertThat(cluster.diary.reads()).containsExactly("node a");
     assertThat(cluster.texts("delete")).hasSize(pods);
   }
 
@@ -240,7 +240,7 @@ final class LiveTaintCheckTest {
     cluster.send();
     assertThat(cluster.all(EvictionAverted.class).stream().map(each -> each.pod().name()))
         .containsExactly("p", "q");
-    assertThat(cluster.reads()).containsExactly("node a");
+    assertThat(cluster.diary.reads()).containsExactly("node a");
     assertThat(cluster.texts()).isEmpty();
   }
 
@@ -252,8 +252,7 @@ final class LiveTaintCheckTest {
     cluster.step();
     var write = cluster.waiting().getFirst();
     var read = new Action.ReadNode(cluster.api.node("a").key());
-    assertThat(cluster.controller().confirm(write, cluster.now()))
-        .isEqualTo(new Confirmation.ReadFirst(read));
+    assertThat(cluster.confirmation(write)).isEqualTo(new Confirmation.ReadFirst(read));
     untaint();
     cluster.step();
     cluster.observe(new Observation.ReadEnded(read, new ReadOutcome.Node(cluster.api.node("a"))));
@@ -269,7 +268,7 @@ final class LiveTaintCheckTest {
     taintByHand();
     cluster.step();
     var write = cluster.waiting().getFirst();
-    cluster.controller().confirm(write, cluster.now());
+    cluster.confirmation(write);
     cluster.changePod("p", Pods.terminating());
     cluster.send();
     assertThat(cluster.all(EvictionAverted.class)).isEmpty();
@@ -279,10 +278,11 @@ final class LiveTaintCheckTest {
   @Test
   void theDeletionAfterTheConditionIsCheckedAsWell() {
     begin();
-    cluster.answer(write ->
-        write instanceof Action.DeletePod
-            ? Optional.of(new Outcome.Failed("denied", Duration.ZERO))
-            : Optional.empty());
+    cluster.answer(
+        write ->
+            write instanceof Action.DeletePod
+                ? Optional.of(new Outcome.Failed("denied", Duration.ZERO))
+                : Optional.empty());
     taintByHand();
     cluster.runUntil(105);
     cluster.lag(Resource.NODES);
@@ -299,7 +299,7 @@ final class LiveTaintCheckTest {
     cluster.die("a");
     cluster.runUntil(300);
     assertThat(cluster.texts("unready")).containsExactly("unready p");
-    assertThat(cluster.reads()).isEmpty();
+    assertThat(cluster.diary.reads()).isEmpty();
   }
 
   @Test

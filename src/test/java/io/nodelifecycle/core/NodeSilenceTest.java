@@ -25,7 +25,7 @@ final class NodeSilenceTest {
     cluster.list(Resource.NODES);
     cluster.list(Resource.PODS);
     cluster.runSeconds(1000);
-    assertThat(cluster.happenings()).isEmpty();
+    assertThat(cluster.diary.happenings()).isEmpty();
     assertThat(cluster.controller().isSynced()).isFalse();
     cluster.list(Resource.LEASES);
     cluster.step();
@@ -55,8 +55,8 @@ final class NodeSilenceTest {
     cluster.die("a");
     cluster.runSeconds(60);
     var writes =
-        cluster.happenings().stream()
-            .map(VirtualCluster.Happening::action)
+        cluster.diary.happenings().stream()
+            .map(Diary.Happening::action)
             .filter(PatchNodeStatus.class::isInstance)
             .map(PatchNodeStatus.class::cast)
             .toList();

@@ -331,10 +331,11 @@ final class PodEvictionTest {
   void theConditionsConflictWaitsForANewerPod() {
     begin();
     cluster.pod("p", "a");
-    cluster.answer(write ->
-        write instanceof MarkDisruptionTarget
-            ? Optional.of(new Outcome.Conflict())
-            : Optional.empty());
+    cluster.answer(
+        write ->
+            write instanceof MarkDisruptionTarget
+                ? Optional.of(new Outcome.Conflict())
+                : Optional.empty());
     taintByHand("x");
     assertThat(cluster.texts("condition")).hasSize(1);
     cluster.answerNormally();
@@ -395,7 +396,7 @@ final class PodEvictionTest {
     assertThat(story()).isEqualTo(story()).hasSizeGreaterThan(20);
   }
 
-  private static List<VirtualCluster.Happening> story() {
+  private static List<Diary.Happening> story() {
     var cluster = new VirtualCluster();
     cluster.readyIn("x", "x1", "x2", "x3").readyIn("y", "y1", "y2", "y3");
     for (var i = 0; i < 12; i++) {
@@ -410,6 +411,6 @@ final class PodEvictionTest {
     cluster.runUntil(400);
     cluster.deleteNode("x2");
     cluster.restart();
-    return cluster.runUntil(600).happenings();
+    return cluster.runUntil(600).diary.happenings();
   }
 }

@@ -168,7 +168,7 @@ final class PodTimeoutTest {
     cluster.die("a");
     cluster.runUntil(500);
     assertThat(cluster.texts("event DeletingAllPods")).isEmpty();
-    assertThat(cluster.happenings().stream().map(VirtualCluster.Happening::action))
+    assertThat(cluster.diary.happenings().stream().map(Diary.Happening::action))
         .filteredOn(Action.NodeReleased.class::isInstance)
         .hasSize(1);
     cluster.pod("late", "a");
@@ -274,12 +274,13 @@ final class PodTimeoutTest {
   void onlyALostRaceHoldsTheDeletionUp() {
     begin();
     cluster.pod("denied", "a").pod("raced", "a").die("a");
-    cluster.answer(write ->
-        !(write instanceof MarkNodeLost mark)
-            ? Optional.empty()
-            : mark.pod().name().equals("denied")
-                ? Optional.of(new Outcome.Failed("HTTP 403: no", Duration.ZERO))
-                : Optional.of(new Outcome.Conflict()));
+    cluster.answer(
+        write ->
+            !(write instanceof MarkNodeLost mark)
+                ? Optional.empty()
+                : mark.pod().name().equals("denied")
+                    ? Optional.of(new Outcome.Failed("HTTP 403: no", Duration.ZERO))
+                    : Optional.of(new Outcome.Conflict()));
     cluster.runUntil(410);
     assertThat(cluster.texts("delete")).containsExactly("delete denied");
     cluster.answerNormally();
@@ -291,10 +292,11 @@ final class PodTimeoutTest {
   void aDeletionThatFailsIsTriedUntilItIsDoneAndAnnouncedOnce() {
     begin();
     cluster.pod("p", "a").die("a");
-    cluster.answer(write ->
-        write instanceof DeletePod && write.attempt() < 5
-            ? Optional.of(new Outcome.Failed("HTTP 429: later", Duration.ofSeconds(2)))
-            : Optional.empty());
+    cluster.answer(
+        write ->
+            write instanceof DeletePod && write.attempt() < 5
+                ? Optional.of(new Outcome.Failed("HTTP 429: later", Duration.ofSeconds(2)))
+                : Optional.empty());
     cluster.runUntil(900);
     assertThat(cluster.texts("delete")).hasSize(6);
     assertThat(cluster.api.pods).doesNotContainKey("p");
@@ -355,7 +357,7 @@ final class PodTimeoutTest {
     cluster.lag(Resource.NODES);
     cluster.post("a", ConditionStatus.TRUE);
     cluster.forget().runUntil(401);
-    assertThat(cluster.reads()).containsExactly("node a");
+    assertThat(cluster.diary.reads()).containsExactly("node a");
     assertThat(cluster.all(Action.EvictionAverted.class)).hasSize(1);
     assertThat(cluster.texts("delete")).isEmpty();
     assertThat(cluster.texts("lost")).isEmpty();

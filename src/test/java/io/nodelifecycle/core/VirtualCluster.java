@@ -47,13 +47,13 @@ final class VirtualCluster {
   private static final Duration BEAT = Duration.ofSeconds(10);
   private static final int ROUNDS_MAX = 50;
 
-  final FakeApi api = new FakeApi();
-  private LifecycleController controller;
+  final FakeApi api;
+  final Diary diary = new Diary();
+  private final RuleCheck rules;
   private CorePolicy policy;
   private final List<DaemonSetSnapshot> daemonSets = new ArrayList<>();
   private final Set<String> alive = new LinkedHashSet<>();
   private final Deque<Write> waiting = new ArrayDeque<>();
-  private final List<Happening> happenings = new ArrayList<>();
   private final Deque<Read> reads = new ArrayDeque<>();
   private final LaggingWatches lagging = new LaggingWatches();
   private Function<Write, Optional<Outcome>> fault = _ -> Optional.empty();
@@ -65,7 +65,8 @@ final class VirtualCluster {
 
   VirtualCluster(CorePolicy policy) {
     this.policy = policy;
-    this.controller = new LifecycleController(policy);
+    this.rules = new RuleCheck(policy, () -> now);
+    this.api = new FakeApi(rules);
   }
 
   /**
@@ -90,9 +91,6 @@ final class VirtualCluster {
         live);
   }
 
-  /** What happened, and how many milliseconds after the start. */
-  record Happening(long millis, Action action, String text) {}
-
   Instant now() {
     return now;
   }
@@ -102,7 +100,7 @@ final class VirtualCluster {
   }
 
   LifecycleController controller() {
-    return controller;
+    return rules.controller();
   }
 
   // What kubelets, people and the scheduler do.
@@ -162,8 +160,7 @@ final class VirtualCluster {
   }
 
   void renew(String name) {
-    var version = api.nextVersion();
-    api.leases.put(name, version);
+    var version = api.renew(name);
     if (isSynced) {
       deliver(Resource.LEASES, new LeaseSeen(name, version));
     }
@@ -171,7 +168,7 @@ final class VirtualCluster {
 
   /** The node has no lease, or none any more. */
   void dropLease(String name) {
-    api.leases.remove(name);
+    api.removeLease(name);
     deliver(Resource.LEASES, new Observation.LeaseGone(name));
   }
 
@@ -190,16 +187,13 @@ final class VirtualCluster {
   }
 
   void deleteNode(String name) {
-    var node = api.node(name);
-    api.nodes.remove(name);
+    var node = api.removeNode(name);
     alive.remove(name);
     deliver(Resource.NODES, new NodeGone(name, node.uid()));
   }
 
   void deletePod(String name) {
-    var pod = api.pod(name);
-    api.pods.remove(name);
-    observe(new PodGone(pod.key()));
+    observe(new PodGone(api.removePod(name).key()));
   }
 
   // The watches.
@@ -234,7 +228,7 @@ final class VirtualCluster {
   }
 
   void observe(Observation observation) {
-    controller.observe(observation, now);
+    rules.observe(observation);
   }
 
   /** Lists everything, and judges. */
@@ -273,7 +267,7 @@ final class VirtualCluster {
   /** The same, with other flags. */
   void restart(CorePolicy other) {
     policy = other;
-    controller = new LifecycleController(policy);
+    rules.restart(policy);
     waiting.clear();
     isSynced = false;
     sync();
@@ -330,7 +324,7 @@ final class VirtualCluster {
     var end = now.plus(duration);
     step();
     while (true) {
-      var wake = controller.nextWake(now);
+      var wake = controller().nextWake(now);
       var next = earlier(earlier(wake, nextBeat), end);
       now = next.isAfter(now) ? next : now;
       if (!nextBeat.isAfter(now)) {
@@ -360,7 +354,7 @@ final class VirtualCluster {
   /** Judges and sends until there is nothing left to do now. */
   void step() {
     for (var round = 0; round < ROUNDS_MAX; round++) {
-      for (var action : controller.advance(now)) {
+      for (var action : rules.advance()) {
         switch (action) {
           case Write write -> waiting.add(write);
           case Read read -> reads.add(read);
@@ -368,18 +362,18 @@ final class VirtualCluster {
         }
       }
       while (isSending && !reads.isEmpty()) {
-        if (controller.confirm(reads.remove(), now) instanceof Confirmation.Send(Read wanted)) {
+        if (rules.confirm(reads.remove()) instanceof Confirmation.Send(Read wanted)) {
           carryOut(wanted);
         }
       }
       while (isSending && !waiting.isEmpty()) {
         confirm(waiting.remove()).ifPresent(this::carryOut);
       }
-      if (controller.nextWake(now).isAfter(now)) {
+      if (controller().nextWake(now).isAfter(now)) {
         return;
       }
     }
-    throw new AssertionError("busy at " + now + ", wakes at " + controller.nextWake(now));
+    throw new AssertionError("busy at " + now + ", wakes at " + controller().nextWake(now));
   }
 
   /** Confirms the write that waits longest and leaves it under way. */
@@ -387,12 +381,17 @@ final class VirtualCluster {
     return confirm(waiting.remove()).orElseThrow();
   }
 
+  /** What is to become of a write. */
+  Confirmation confirmation(Write write) {
+    return rules.confirm(write);
+  }
+
   /** The write as it is to be sent; what has to be read first is. */
   private Optional<Write> confirm(Write write) {
-    var confirmation = controller.confirm(write, now);
+    var confirmation = rules.confirm(write);
     if (confirmation instanceof Confirmation.ReadFirst(var read)) {
       carryOut(read);
-      confirmation = controller.confirm(write, now);
+      confirmation = rules.confirm(write);
     }
     return switch (confirmation) {
       case Confirmation.Send(Write wanted) -> Optional.of(wanted);
@@ -431,19 +430,14 @@ final class VirtualCluster {
   }
 
   private void note(Action action) {
-    var millis = Duration.between(START, now).toMillis();
-    happenings.add(new Happening(millis, action, ActionText.of(action)));
+    diary.note(action, Duration.between(START, now));
   }
 
   // What was seen.
 
-  List<Happening> happenings() {
-    return List.copyOf(happenings);
-  }
-
   /** Everything that was written or said, announcements left out, since {@link #forget}. */
   List<String> texts() {
-    return happenings.stream().map(Happening::text).filter(text -> !text.isEmpty()).toList();
+    return diary.texts();
   }
 
   /** Of these, the ones that begin this way. */
@@ -453,37 +447,17 @@ final class VirtualCluster {
 
   /** When this happened, in milliseconds after the start. */
   List<Long> times(String text) {
-    return happenings.stream()
-        .filter(happening -> happening.text.startsWith(text))
-        .map(Happening::millis)
-        .toList();
-  }
-
-  /** The live reads since {@link #forget}, in words. */
-  List<String> reads() {
-    return all(Read.class).stream().map(Read::text).toList();
-  }
-
-  /** When they were sent, in milliseconds after the start. */
-  List<Long> readTimes() {
-    return happenings.stream()
-        .filter(happening -> happening.action instanceof Read)
-        .map(Happening::millis)
-        .toList();
+    return diary.times(text);
   }
 
   /** All actions of this kind since {@link #forget}. */
   <T extends Action> List<T> all(Class<T> kind) {
-    return happenings.stream()
-        .map(Happening::action)
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .toList();
+    return diary.all(kind);
   }
 
   /** Forgets what has happened so far. */
   VirtualCluster forget() {
-    happenings.clear();
+    diary.forget();
     return this;
   }
 
