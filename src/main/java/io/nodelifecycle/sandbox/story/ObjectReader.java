@@ -11,10 +11,11 @@ import java.util.HashMap;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what the story sees out of API objects. */
-final class ObjectReader {
+public final class ObjectReader {
   private ObjectReader() {}
 
-  static NodeState node(JsonNode node) {
+  /** What is seen of a node. */
+  public static NodeState node(JsonNode node) {
     var labels = Json.at(node, "metadata", "labels");
     var taints = new ArrayList<Taint>();
     for (var taint : Json.at(node, "spec", "taints")) {
@@ -46,7 +47,8 @@ final class ObjectReader {
         true);
   }
 
-  static PodState pod(JsonNode pod) {
+  /** What is seen of a pod. */
+  public static PodState pod(JsonNode pod) {
     var tolerations = new ArrayList<Toleration>();
     for (var toleration : Json.at(pod, "spec", "tolerations")) {
       var seconds = toleration.path("tolerationSeconds");
