@@ -58,7 +58,7 @@ final class Defaults {
 
   /** Brings the properties of the root into the order in which people expect them. */
   private static void inOrder(ResourceType type, ObjectNode tree) {
-    ObjectNode parts = tree.deepCopy();
+    ObjectNode parts = Json.object().setAll(tree);
     tree.removeAll();
     tree.put("kind", type.kind()).put("apiVersion", type.group().apiVersion());
     for (String part : List.of("metadata", "spec", "status")) {

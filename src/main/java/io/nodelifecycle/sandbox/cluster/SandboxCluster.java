@@ -8,7 +8,6 @@ import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.sandbox.resource.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -161,7 +160,8 @@ public final class SandboxCluster {
       }
       StoredObject before = found.orElseThrow(() -> ApiFailure.notFound(ref));
       WriteRules.checkPreconditions(before, body, true);
-      return write(before, WriteRules.update(before, part, body), now);
+      return write(
+          before, WriteRules.update(before.ref(), before.tree(), part, body.deepCopy()), now);
     });
   }
 
@@ -171,23 +171,25 @@ public final class SandboxCluster {
    * @throws ApiFailure 404, 409 if the resourceVersion differs, 422
    */
   public StoredObject patch(ObjectRef ref, Part part, Patch patch, Instant now) {
-    return modify(ref, part, patch::applyTo, now);
+    // The result may hold parts of the patch, which is not to be changed.
+    return modify(ref, part, tree -> patch.applyTo(tree).deepCopy(), now);
   }
 
   /**
    * Reads, changes and writes an object in one go.
    *
-   * @param change is given a tree of its own and returns the object as it is to be; it must not
-   *     call the cluster
+   * @param change is given a tree of its own and returns the object as it is to be, in a tree that
+   *     nobody else keeps; it must not call the cluster
    * @throws ApiFailure 404, 409 if the change sets another resourceVersion, 422
    */
   public StoredObject modify(
       ObjectRef ref, Part part, UnaryOperator<ObjectNode> change, Instant now) {
     return locked(() -> {
       StoredObject before = get(ref);
-      ObjectNode wanted = change.apply(before.tree());
+      ObjectNode old = before.tree();
+      ObjectNode wanted = change.apply(old.deepCopy());
       WriteRules.checkPreconditions(before, wanted, false);
-      return write(before, WriteRules.update(before, part, wanted), now);
+      return write(before, WriteRules.update(ref, old, part, wanted), now);
     });
   }
 
@@ -297,14 +299,11 @@ public final class SandboxCluster {
   }
 
   private StoredObject write(StoredObject before, ObjectNode tree, Instant now) {
-    Json.child(tree, "metadata").put("resourceVersion", Long.toString(before.resourceVersion()));
     if (Termination.isOver(tree)) {
       return remove(before.type(), tree);
     }
-    if (Arrays.equals(Json.bytes(tree), before.json())) {
-      return before;
-    }
-    return commit(before.type(), tree, now);
+    StoredObject after = nextVersion(before.type(), tree);
+    return after.isSameButVersion(before) ? before : store(after, now);
   }
 
   private Deletion terminate(StoredObject object, DeleteOptions options, Instant now) {
@@ -334,14 +333,17 @@ public final class SandboxCluster {
   }
 
   private StoredObject commit(ResourceType type, ObjectNode tree, Instant now) {
-    StoredObject object = nextVersion(type, tree);
+    return store(nextVersion(type, tree), now);
+  }
+
+  private StoredObject store(StoredObject object, Instant now) {
     if (!isRehearsal) {
       revision = object.resourceVersion();
-      store(type).put(object);
-      if (type == ResourceType.EVENTS) {
+      store(object.type()).put(object);
+      if (object.type() == ResourceType.EVENTS) {
         eventExpiry.written(object.key(), now);
       }
-      subscribers(type).forEach(Runnable::run);
+      subscribers(object.type()).forEach(Runnable::run);
     }
     return object;
   }

@@ -57,8 +57,7 @@ final class Validation {
     if (!uid.equals(Json.text(before, "metadata", "uid"))) {
       causes.add(Cause.invalid("metadata.uid", quoted(uid), "field is immutable"));
     }
-    boolean samePod = fixed(before).equals(fixed(after)) && keepsTolerations(before, after);
-    if (ref.type() == ResourceType.PODS && !samePod) {
+    if (ref.type() == ResourceType.PODS && !isSamePod(before, after)) {
       causes.add(Cause.forbidden("spec", POD_FIELDS));
     }
     if (ref.type() == ResourceType.DAEMONSETS
@@ -175,6 +174,12 @@ final class Validation {
       causes.add(
           Cause.invalid("spec.leaseDurationSeconds", seconds.toString(), "must be greater than 0"));
     }
+  }
+
+  /** Whether nothing of the spec changes but what may. */
+  private static boolean isSamePod(ObjectNode before, ObjectNode after) {
+    return before.path("spec").equals(after.path("spec"))
+        || (fixed(before).equals(fixed(after)) && keepsTolerations(before, after));
   }
 
   /** Tolerations may be added, and the seconds of one may change, but none may go. */

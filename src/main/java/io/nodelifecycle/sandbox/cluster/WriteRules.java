@@ -94,13 +94,11 @@ final class WriteRules {
   /**
    * The object after an update: what the client may not write is as it was.
    *
-   * @param wanted the whole object as the client wants it
+   * @param old the object before; its parts become parts of the result
+   * @param tree the whole object as the client wants it; it is changed into the result
    */
-  static ObjectNode update(StoredObject before, Part part, ObjectNode wanted) {
-    ObjectRef ref = before.ref();
-    checkTarget(ref.type(), ref.namespace(), wanted);
-    ObjectNode old = before.tree();
-    ObjectNode tree = wanted.deepCopy();
+  static ObjectNode update(ObjectRef ref, ObjectNode old, Part part, ObjectNode tree) {
+    checkTarget(ref.type(), ref.namespace(), tree);
     keepMetadata(old, tree);
     if (part == Part.STATUS) {
       Json.setOrRemove(tree, "spec", old.path("spec"));

@@ -1,5 +1,7 @@
 package io.nodelifecycle.sandbox.resource;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JsonParser;
@@ -15,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class StoredObject {
   private static final JsonFactory PARSERS = new JsonFactory();
+
+  /** What is before the digits of a version; longer than any version. */
+  private static final String VERSION_FIELD = "\"resourceVersion\":\"";
 
   private final ObjectRef ref;
   private final String key;
@@ -121,6 +126,42 @@ public final class StoredObject {
   /** The object in UTF-8. Shared with every reader: not to be written to. */
   public byte[] json() {
     return json;
+  }
+
+  /** Whether nothing but the version tells this from an earlier state of the same object. */
+  public boolean isSameButVersion(StoredObject before) {
+    byte[] old = before.json;
+    int start = Arrays.mismatch(json, old);
+    if (start < 0) {
+      return true;
+    }
+    int end = json.length;
+    int oldEnd = old.length;
+    while (end > start && oldEnd > start && json[end - 1] == old[oldEnd - 1]) {
+      end--;
+      oldEnd--;
+    }
+    // Digits that both versions share at their ends belong to them as well.
+    while (start > 0 && isDigit(json[start - 1])) {
+      start--;
+    }
+    while (end < json.length && isDigit(json[end])) {
+      end++;
+      oldEnd++;
+    }
+    return text(old, start, oldEnd).equals(Long.toString(before.resourceVersion))
+        && text(json, start, end).equals(Long.toString(resourceVersion))
+        && text(json, Math.max(0, start - VERSION_FIELD.length()), start).equals(VERSION_FIELD);
+  }
+
+  private static boolean isDigit(byte letter) {
+    return letter >= '0' && letter <= '9';
+  }
+
+  private static String text(byte[] json, int start, int end) {
+    return end - start > VERSION_FIELD.length()
+        ? ""
+        : new String(json, start, end - start, StandardCharsets.US_ASCII);
   }
 
   /** The object as a tree of the caller's own. */
