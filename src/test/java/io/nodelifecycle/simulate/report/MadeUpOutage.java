@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * @param killed how many nodes of the second zone die
  * @param perSecond how many of them are tainted in a second
  */
-record MadeUpOutage(String title, int nodes, int podsPerNode, int killed, double perSecond) {
+public record MadeUpOutage(String title, int nodes, int podsPerNode, int killed, double perSecond) {
   private static final List<String> ZONES = List.of("eu-1a", "eu-1b", "eu-1c");
   private static final String ZONE = "eu-1b";
   private static final int KILL = 600;
@@ -36,11 +36,13 @@ record MadeUpOutage(String title, int nodes, int podsPerNode, int killed, double
   private static final int STEP = 5;
   private static final int TOLERATED = 300;
 
-  static MadeUpOutage large(String title, double perSecond) {
+  /** As large as clusters get. */
+  public static MadeUpOutage large(String title, double perSecond) {
     return new MadeUpOutage(title, 5_000, 30, 600, perSecond);
   }
 
-  SimulationRecord record() {
+  /** What would be recorded. */
+  public SimulationRecord record() {
     return new SimulationRecord(
         title,
         seconds(LENGTH),

@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Records that fit on a screen. */
-final class SmallRecords {
+public final class SmallRecords {
   /** Does harm in a page, in a script and on a terminal, unless it is made harmless. */
-  static final String HOSTILE =
+  public static final String HOSTILE =
       "</script><b>\u2028\u2029\0\u001b[31m<!--\"'&`${1}{{title}}<img src=x onerror=alert(1)>";
 
   private SmallRecords() {}
 
   /** Two nodes of one zone die; one is tainted and its two pods move. */
-  static SimulationRecord twoNodesDie(String title) {
+  public static SimulationRecord twoNodesDie(String title) {
     var flags = new LinkedHashMap<String, String>();
     flags.put("node-monitor-grace-period", "40s");
     flags.put("node-eviction-rate", "0.01");
@@ -80,7 +80,7 @@ final class SmallRecords {
   }
 
   /** Every name and text in it is {@link #HOSTILE}. */
-  static SimulationRecord hostile() {
+  public static SimulationRecord hostile() {
     var sample = new ZoneSample(1, 0, 0, 0, 0, 1, 0, 1);
     var flags = new LinkedHashMap<String, String>();
     flags.put(HOSTILE, HOSTILE);
@@ -114,7 +114,7 @@ final class SmallRecords {
   }
 
   /** Nothing happened, and there was nothing it could happen to. */
-  static SimulationRecord empty() {
+  public static SimulationRecord empty() {
     return new SimulationRecord(
         "",
         Duration.ZERO,

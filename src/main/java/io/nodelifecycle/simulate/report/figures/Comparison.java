@@ -98,6 +98,8 @@ public record Comparison(
   }
 
   /**
+   * A figure of all records.
+   *
    * @param measure which figure
    * @param cells the figure of each record
    */
@@ -109,6 +111,8 @@ public record Comparison(
   }
 
   /**
+   * What is different in a record.
+   *
    * @param title of the record
    * @param words how it differs from the first record, one sentence a figure; empty if it does not
    */

@@ -15,6 +15,8 @@ public record Moments(int count, Optional<Times> times) {
   public static final Moments NEVER = new Moments(0, Optional.empty());
 
   /**
+   * The times that tell most.
+   *
    * @param first when it happened first
    * @param median by when half of them had happened
    * @param last when it happened last

@@ -56,6 +56,8 @@ public record Summary(
   }
 
   /**
+   * The figures of a zone.
+   *
    * @param zone its name; empty is the unnamed zone
    * @param stages what happened to its nodes and pods; what never happened is not there
    */
@@ -67,6 +69,8 @@ public record Summary(
   }
 
   /**
+   * The figures of a workload.
+   *
    * @param workload its fate
    * @param evictions when its pods were evicted
    * @param replacements when replacements were ready
@@ -74,6 +78,8 @@ public record Summary(
   public record WorkloadFigures(WorkloadRecord workload, Moments evictions, Moments replacements) {}
 
   /**
+   * Nodes of a zone that were left alone for the same reason.
+   *
    * @param zone its name; empty is the unnamed zone
    * @param reason why they were not tainted
    * @param deadSince when the first and the last of them died
@@ -82,6 +88,8 @@ public record Summary(
   public record UntaintedGroup(String zone, String reason, Moments deadSince, List<String> names) {}
 
   /**
+   * A time in which something lasted.
+   *
    * @param from its beginning
    * @param to its end, or the end of the simulation
    * @param ended whether it ended before the simulation did
@@ -94,6 +102,8 @@ public record Summary(
   }
 
   /**
+   * How the cluster did.
+   *
    * @param podsAtStart ready pods at the start
    * @param podsFewest the fewest ready pods
    * @param podsFewestAt when there were fewest for the first time
@@ -114,6 +124,8 @@ public record Summary(
       int deadAtEnd) {}
 
   /**
+   * Requests of the controller.
+   *
    * @param total how many
    * @param failed of them
    */
