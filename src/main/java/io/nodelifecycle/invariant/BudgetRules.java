@@ -126,26 +126,25 @@ final class BudgetRules {
   private void checkOrder(Priority sent, Instant now) {
     var own = passedOver.getOrDefault(sent, 0);
     passedOver.remove(sent);
-    waiting.forEach(
-        (priority, count) -> {
-          if (priority == sent) {
-            return;
-          }
-          var times = passedOver.merge(priority, 1, Integer::sum);
-          reporter.check(
-              times <= PASSED_OVER_MAX,
-              Rule.PRIORITY,
-              process,
-              now,
-              () -> "%s waits (%d), %d others were sent".formatted(priority, count, times));
-          reporter.check(
-              priority.compareTo(sent) > 0 || own >= PASSED_OVER_MIN,
-              Rule.PRIORITY,
-              process,
-              now,
-              () ->
-                  "%s is sent, %s waits (%d), and %s was passed over %d times"
-                      .formatted(sent, priority, count, sent, own));
-        });
+    waiting.forEach((priority, count) -> {
+      if (priority == sent) {
+        return;
+      }
+      var times = passedOver.merge(priority, 1, Integer::sum);
+      reporter.check(
+          times <= PASSED_OVER_MAX,
+          Rule.PRIORITY,
+          process,
+          now,
+          () -> "%s waits (%d), %d others were sent".formatted(priority, count, times));
+      reporter.check(
+          priority.compareTo(sent) > 0 || own >= PASSED_OVER_MIN,
+          Rule.PRIORITY,
+          process,
+          now,
+          () ->
+              "%s is sent, %s waits (%d), and %s was passed over %d times"
+                  .formatted(sent, priority, count, sent, own));
+    });
   }
 }

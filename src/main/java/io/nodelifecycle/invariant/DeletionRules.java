@@ -203,14 +203,13 @@ final class DeletionRules {
     var bound = pod.nodeName().equals(real.pod().nodeName()) ? real.bound() : Instant.MIN;
     var isDue =
         versions.stream()
-            .anyMatch(
-                version ->
-                    !tolerance
-                        .earliest(
-                            version
-                                .taints()
-                                .deadline(tolerance, pod.tolerations(), bound, TaintTimes.Part.ALL))
-                        .isAfter(latest));
+            .anyMatch(version ->
+                !tolerance
+                    .earliest(
+                        version
+                            .taints()
+                            .deadline(tolerance, pod.tolerations(), bound, TaintTimes.Part.ALL))
+                    .isAfter(latest));
     facts
         .reporter()
         .check(

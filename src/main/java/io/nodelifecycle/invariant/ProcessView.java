@@ -302,10 +302,9 @@ final class ProcessView {
     return pod.isOfDaemonSet()
         || daemonSets.values().stream()
             .map(Listed::value)
-            .anyMatch(
-                set ->
-                    set.namespace().equals(pod.key().namespace())
-                        && set.selector().matches(pod.labels()));
+            .anyMatch(set ->
+                set.namespace().equals(pod.key().namespace())
+                    && set.selector().matches(pod.labels()));
   }
 
   int nodeCount() {

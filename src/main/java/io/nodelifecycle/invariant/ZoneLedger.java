@@ -118,11 +118,10 @@ final class ZoneLedger {
     }
     cells
         .values()
-        .forEach(
-            cell -> {
-              cell.state = state(cell);
-              cell.setRate(isStopped ? 0 : rate(cell), judgedAt);
-            });
+        .forEach(cell -> {
+          cell.state = state(cell);
+          cell.setRate(isStopped ? 0 : rate(cell), judgedAt);
+        });
   }
 
   private ZoneState state(Cell cell) {

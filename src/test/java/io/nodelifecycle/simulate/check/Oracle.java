@@ -5,60 +5,52 @@ import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.core.model.Toleration;
+import io.nodelifecycle.simulate.check.FinalState.Machine;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Says what the documented behaviour demands of a cluster in which nothing has happened for a
- * while: a naive reading of it that looks at everything and remembers nothing.
- *
- * <p>The caller sees to it that the quiet is long enough for the grace period, for patience after a
- * restart and for every zone's queue; how long each deadline may be overdue is {@code settled}.
+ * while: a naive reading of it that looks at everything and remembers nothing. The quiet has to be
+ * long enough for every zone's queue.
  */
-final class Oracle {
+final class Oracle implements FinalState.Judge {
   private static final String PREFIX = "node.kubernetes.io/";
 
   /** A tolerated taint without an end. */
   private static final long FOREVER = Long.MAX_VALUE;
 
-  private final Demand demand;
-  private final Duration settled;
+  /** Within this everything that is due has to have happened; until then both states are right. */
+  private static final Duration SETTLED = Duration.ofMinutes(5);
 
-  /**
-   * An oracle.
-   *
-   * @param settled how soon everything that is due has to have happened; until then both states are
-   *     right
-   */
-  Oracle(Demand demand, Duration settled) {
-    this.demand = demand;
-    this.settled = settled;
-  }
+  Oracle() {}
 
-  /** What is otherwise than demanded, in words; empty if all is well. */
-  List<String> differences(FinalState state) {
+  @Override
+  public List<String> differences(FinalState state) {
     var found = new ArrayList<String>();
     var isDown = areAllDown(state);
     var nodes = new HashMap<String, NodeSnapshot>();
-    for (var node : state.nodes()) {
+    for (var machine : state.nodes()) {
+      var node = machine.node();
       nodes.put(node.name(), node);
-      checkConditions(node, state, found);
-      checkNoSchedule(node, found);
-      checkNoExecute(node, isDown, found);
-      checkLabels(node, found);
+      if (state.policy().hasNodeLifecycle()) {
+        checkConditions(machine, state, found);
+        checkNoSchedule(node, state, found);
+        checkNoExecute(node, isDown, state, found);
+        checkLabels(node, found);
+      }
     }
     for (var pod : state.pods()) {
       var node = nodes.get(pod.nodeName());
       if (node != null) {
-        checkReadiness(pod, node, found);
+        if (state.policy().hasNodeLifecycle()) {
+          checkReadiness(pod, node, found);
+        }
         checkExistence(pod, node, state, isDown, found);
       }
     }
@@ -67,12 +59,16 @@ final class Oracle {
 
   /** No zone with counted nodes has a ready one: the controller is probably the one cut off. */
   private static boolean areAllDown(FinalState state) {
-    var counted =
-        state.nodes().stream()
-            .filter(node -> !node.labels().containsKey(PREFIX + "exclude-disruption"))
-            .toList();
-    return !counted.isEmpty()
-        && counted.stream().noneMatch(node -> status(node, "Ready") == ConditionStatus.TRUE);
+    var counted = state.nodes().stream().map(Machine::node).filter(Oracle::isCounted).toList();
+    return !counted.isEmpty() && counted.stream().noneMatch(Oracle::isReady);
+  }
+
+  private static boolean isCounted(NodeSnapshot node) {
+    return !node.labels().containsKey(PREFIX + "exclude-disruption");
+  }
+
+  private static boolean isReady(NodeSnapshot node) {
+    return status(node, "Ready") == ConditionStatus.TRUE;
   }
 
   private static ConditionStatus status(NodeSnapshot node, String type) {
@@ -84,29 +80,31 @@ final class Oracle {
     return ConditionStatus.ABSENT;
   }
 
-  private void checkConditions(NodeSnapshot node, FinalState state, List<String> found) {
-    var heard = state.heardAt().get(node.name());
+  private static void checkConditions(Machine machine, FinalState state, List<String> found) {
+    var node = machine.node();
     var ready = status(node, "Ready");
-    if (heard == null) {
+    var health = state.policy().health();
+    var grace = ready == ConditionStatus.ABSENT ? health.startupGrace() : health.monitorGrace();
+    var unheard =
+        machine.unheard().compareTo(state.quiet()) < 0 ? machine.unheard() : state.quiet();
+    if (machine.isAlive() && ready == ConditionStatus.UNKNOWN) {
+      found.add("node %s: Ready is Unknown, its machine is alive".formatted(node.name()));
+    }
+    if (machine.isAlive() || unheard.compareTo(grace.plus(SETTLED)) <= 0) {
       return;
     }
-    var grace = ready == ConditionStatus.ABSENT ? demand.startupGrace() : demand.monitorGrace();
-    // Whoever cannot know better counts from the moment at which everything was quiet.
-    var since = heard.isAfter(state.quietSince()) ? heard : state.quietSince();
-    if (state.now().isAfter(since.plus(grace).plus(settled))) {
-      for (var type : List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure")) {
-        var status = status(node, type);
-        if (ready != ConditionStatus.UNKNOWN && status != ConditionStatus.UNKNOWN) {
-          found.add(
-              "node %s: %s is %s, it is silent since %s"
-                  .formatted(node.name(), type, status, heard));
-        }
+    for (var type : List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure")) {
+      var status = status(node, type);
+      if (ready != ConditionStatus.UNKNOWN && status != ConditionStatus.UNKNOWN) {
+        found.add(
+            "node %s: %s is %s, it is silent for %s"
+                .formatted(node.name(), type, status, machine.unheard()));
       }
     }
   }
 
-  private void checkNoSchedule(NodeSnapshot node, List<String> found) {
-    if (!demand.hasConditionTaints()) {
+  private static void checkNoSchedule(NodeSnapshot node, FinalState state, List<String> found) {
+    if (!state.policy().hasConditionTaints()) {
       return;
     }
     var owned = new TreeSet<String>();
@@ -154,22 +152,44 @@ final class Oracle {
     return keys;
   }
 
-  private void checkNoExecute(NodeSnapshot node, boolean areAllDown, List<String> found) {
+  private static void checkNoExecute(
+      NodeSnapshot node, boolean areAllDown, FinalState state, List<String> found) {
     var carried = healthTaints(node);
     var ready = status(node, "Ready");
+    var isByTaints = state.policy().podEvictionTimeout().isEmpty();
     Set<String> wanted;
-    if (ready == ConditionStatus.TRUE || (areAllDown && demand.hasHealthTaints())) {
+    if (ready == ConditionStatus.TRUE || (areAllDown && isByTaints)) {
       wanted = Set.of();
-    } else if (ready == ConditionStatus.ABSENT || !demand.hasHealthTaints()) {
+    } else if (ready == ConditionStatus.ABSENT || !isByTaints) {
       return;
     } else {
       wanted = Set.of(PREFIX + (ready == ConditionStatus.FALSE ? "not-ready" : "unreachable"));
     }
-    if (!carried.equals(wanted)) {
+    var isHeld = carried.isEmpty() && !isReady(node) && rate(node, state) == 0;
+    if (!carried.equals(wanted) && !isHeld) {
       found.add(
           "node %s: Ready is %s, NoExecute health taints are %s, should be %s"
               .formatted(node.name(), ready, carried, wanted));
     }
+  }
+
+  /** How many nodes a second may leave the queue of the node's zone. */
+  private static double rate(NodeSnapshot node, FinalState state) {
+    var zone =
+        state.nodes().stream()
+            .map(Machine::node)
+            .filter(other -> other.zone().equals(node.zone()) && isCounted(other))
+            .toList();
+    var bad = zone.stream().filter(other -> !isReady(other)).count();
+    var policy = state.policy().disruption();
+    var isPartial =
+        bad < zone.size()
+            && bad > 2
+            && (double) bad / zone.size() >= policy.unhealthyZoneThreshold();
+    if (!isPartial) {
+      return policy.evictionRate();
+    }
+    return zone.size() > policy.largeClusterSizeThreshold() ? policy.secondaryEvictionRate() : 0;
   }
 
   private static void checkLabels(NodeSnapshot node, List<String> found) {
@@ -189,47 +209,33 @@ final class Oracle {
     }
   }
 
-  private void checkExistence(
+  private static void checkExistence(
       PodSnapshot pod,
       NodeSnapshot node,
       FinalState state,
       boolean areAllDown,
       List<String> found) {
-    if (!demand.hasTaintEviction() || pod.isMirror() || pod.isTerminating()) {
+    if (!state.policy().hasTaintEviction() || pod.isMirror() || pod.isTerminating()) {
       return;
     }
-    var deadline = Optional.<Instant>empty();
+    var hasComparisons = state.policy().eviction().hasComparisonOperators();
     for (var taint : node.taints()) {
       var isHealth = healthTaints(node).contains(taint.key());
-      var isIgnored = isHealth && (areAllDown || status(node, "Ready") == ConditionStatus.TRUE);
-      var seconds = tolerated(pod.tolerations(), taint);
-      if (taint.effect().equals("NoExecute") && seconds != FOREVER && !isIgnored) {
-        var end = start(pod, node, taint, state).plusSeconds(Math.min(seconds, 1_000_000_000L));
-        deadline = deadline.filter(earlier -> earlier.isBefore(end)).or(() -> Optional.of(end));
+      var isIgnored = isHealth && (areAllDown || isReady(node));
+      var seconds = tolerated(pod.tolerations(), taint, hasComparisons);
+      if (taint.effect().equals("NoExecute")
+          && !isIgnored
+          && seconds < state.quiet().minus(SETTLED).toSeconds()) {
+        found.add(
+            "pod %s: is there, it tolerates %s of %s for %s s"
+                .formatted(pod.key(), taint, node.name(), seconds));
       }
     }
-    if (deadline.isPresent() && state.now().isAfter(deadline.get().plus(settled))) {
-      found.add(
-          "pod %s: is there, it had to go from %s at %s"
-              .formatted(pod.key(), node.name(), deadline.get()));
-    }
   }
 
-  /** When the countdown begins, or when whoever had been blind could have begun it. */
-  private static Instant start(PodSnapshot pod, NodeSnapshot node, Taint taint, FinalState state) {
-    var tainted =
-        state
-            .taintedAt()
-            .getOrDefault(node.name(), Map.of())
-            .getOrDefault(taint.key() + ":" + taint.effect(), state.quietSince());
-    var bound = state.boundAt().getOrDefault(pod.key().uid(), state.quietSince());
-    var start = tainted.isAfter(bound) ? tainted : bound;
-    return start.isAfter(state.quietSince()) ? start : state.quietSince();
-  }
-
-  private long tolerated(List<Toleration> tolerations, Taint taint) {
+  private static long tolerated(List<Toleration> tolerations, Taint taint, boolean hasComparisons) {
     for (var toleration : tolerations) {
-      if (isMatched(toleration, taint)) {
+      if (isMatched(toleration, taint, hasComparisons)) {
         var seconds = toleration.tolerationSeconds();
         return seconds == null ? FOREVER : Math.max(seconds, 0);
       }
@@ -237,7 +243,7 @@ final class Oracle {
     return 0;
   }
 
-  private boolean isMatched(Toleration toleration, Taint taint) {
+  private static boolean isMatched(Toleration toleration, Taint taint, boolean hasComparisons) {
     var isForEffect = toleration.effect().isEmpty() || toleration.effect().equals(taint.effect());
     var isForKey = toleration.key().isEmpty() || toleration.key().equals(taint.key());
     return isForEffect
@@ -245,8 +251,8 @@ final class Oracle {
         && switch (toleration.operator()) {
           case "Exists" -> true;
           case "", "Equal" -> toleration.value().equals(taint.value());
-          case "Lt" -> demand.hasComparisons() && order(taint, toleration) < 0;
-          case "Gt" -> demand.hasComparisons() && order(taint, toleration) > 0;
+          case "Lt" -> hasComparisons && order(taint, toleration) < 0;
+          case "Gt" -> hasComparisons && order(taint, toleration) > 0;
           default -> false;
         };
   }

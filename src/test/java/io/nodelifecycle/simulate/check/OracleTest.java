@@ -2,6 +2,7 @@ package io.nodelifecycle.simulate.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
@@ -9,6 +10,7 @@ import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.core.model.Toleration;
+import io.nodelifecycle.simulate.check.FinalState.Machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,20 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class OracleTest {
   private static final Instant QUIET = Instant.parse("2030-01-01T00:00:00Z");
 
-  private final Oracle oracle = new Oracle(Demand.defaults(), Duration.ofSeconds(10));
-  private final List<NodeSnapshot> nodes = new ArrayList<>();
+  private final Oracle oracle = new Oracle();
+  private final List<Machine> nodes = new ArrayList<>();
   private final List<PodSnapshot> pods = new ArrayList<>();
 
+  /** Everything has been quiet for so long. */
   private List<String> differences(int seconds) {
-    return oracle.differences(
-        new FinalState(
-            nodes,
-            Map.of("a", QUIET),
-            pods,
-            Map.of(),
-            Map.of(),
-            QUIET,
-            QUIET.plusSeconds(seconds)));
+    var quiet = Duration.ofSeconds(seconds);
+    return oracle.differences(new FinalState(CorePolicy.defaults(), quiet, nodes, pods));
+  }
+
+  private void add(NodeSnapshot node) {
+    nodes.add(new Machine(node, false, Duration.ofHours(1)));
   }
 
   private static NodeSnapshot node(String name, ConditionStatus ready, String... taints) {
@@ -69,11 +69,11 @@ final class OracleTest {
         Map.of());
   }
 
-  /** Heard at 0, 50 s of grace and 10 s to settle. */
+  /** 50 s of grace and 5 min to settle. */
   @ParameterizedTest
-  @CsvSource({"60, 0", "61, 4"})
+  @CsvSource({"350, 0", "351, 4"})
   void aNodeIsUnknownAfterItsGrace(int seconds, int conditions) {
-    nodes.add(node("a", ConditionStatus.TRUE));
+    add(node("a", ConditionStatus.TRUE));
     assertThat(differences(seconds)).hasSize(conditions);
   }
 
@@ -89,25 +89,23 @@ final class OracleTest {
     "TRUE,    foreign:NoSchedule;foreign:NoExecute,         0"
   })
   void taintsFollowConditions(ConditionStatus ready, String taints, int differences) {
-    nodes.add(node("b", ConditionStatus.TRUE));
-    nodes.add(node("c", ready, taints.split(";")));
+    add(node("b", ConditionStatus.TRUE));
+    add(node("c", ready, taints.split(";")));
     assertThat(differences(1)).hasSize(differences);
   }
 
   @Test
   void whereNoNodeIsReadyNoneIsTaintedForItsHealth() {
-    nodes.add(node("b", ConditionStatus.UNKNOWN, "unreachable:NoSchedule"));
+    add(node("b", ConditionStatus.UNKNOWN, "unreachable:NoSchedule"));
     assertThat(differences(1)).isEmpty();
-    nodes.add(
-        node("c", ConditionStatus.UNKNOWN, "unreachable:NoSchedule", "unreachable:NoExecute"));
+    add(node("c", ConditionStatus.UNKNOWN, "unreachable:NoSchedule", "unreachable:NoExecute"));
     assertThat(differences(1)).singleElement().asString().contains("node c").contains("[]");
   }
 
   @Test
   void noPodOfAnUnknownNodeIsReady() {
-    nodes.add(node("b", ConditionStatus.TRUE));
-    nodes.add(
-        node("a", ConditionStatus.UNKNOWN, "unreachable:NoSchedule", "unreachable:NoExecute"));
+    add(node("b", ConditionStatus.TRUE));
+    add(node("a", ConditionStatus.UNKNOWN, "unreachable:NoSchedule", "unreachable:NoExecute"));
     var stays = new Toleration("", "Exists", "", "", null);
     pods.add(pod(ConditionStatus.TRUE, stays));
     assertThat(differences(1)).singleElement().asString().contains("is ready");
@@ -117,9 +115,9 @@ final class OracleTest {
 
   /** Tolerated for 30 s by the first toleration that matches, whatever the second one says. */
   @ParameterizedTest
-  @CsvSource({"40, 0", "41, 1"})
+  @CsvSource({"330, 0", "331, 1"})
   void aPodGoesWhenItsTolerationEnds(int seconds, int differences) {
-    nodes.add(node("a", ConditionStatus.TRUE, "hand:NoExecute"));
+    add(node("a", ConditionStatus.TRUE, "hand:NoExecute"));
     pods.add(
         pod(
             ConditionStatus.TRUE,
