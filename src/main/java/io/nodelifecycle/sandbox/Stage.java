@@ -52,7 +52,7 @@ final class Stage implements AutoCloseable {
     kubelets = new Kubelets(cluster, Kubelets.Rhythm.SANDBOX);
     keeper = new PodKeeper(cluster, story.cluster());
     observer = new ClusterObserver(cluster, timeline);
-    player = new StoryPlayer(story, cluster, new MachinesOnStage());
+    player = new StoryPlayer(story.chapters(), cluster, new MachinesOnStage());
     ledger = new StoryLedger(story, timeline);
     var nodes = new ArrayList<String>();
     story

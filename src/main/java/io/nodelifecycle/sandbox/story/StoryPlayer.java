@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes happen what the story says, when it says so. */
 public final class StoryPlayer {
-  private final Story story;
+  private final List<Chapter> chapters;
   private final SandboxCluster cluster;
   private final Machines machines;
   private int next;
@@ -48,8 +48,8 @@ public final class StoryPlayer {
   }
 
   /** A player that has not begun. */
-  public StoryPlayer(Story story, SandboxCluster cluster, Machines machines) {
-    this.story = story;
+  public StoryPlayer(List<Chapter> chapters, SandboxCluster cluster, Machines machines) {
+    this.chapters = List.copyOf(chapters);
     this.cluster = cluster;
     this.machines = machines;
   }
@@ -76,14 +76,14 @@ public final class StoryPlayer {
 
   /** The chapter that comes next; empty after the last. */
   public Optional<Chapter> upcoming() {
-    return next < story.chapters().size()
-        ? Optional.of(story.chapters().get(next))
+    return next < chapters.size()
+        ? Optional.of(chapters.get(next))
         : Optional.empty();
   }
 
   /** The chapter that is going on; empty before the first. */
   public Optional<Chapter> current() {
-    return next > 0 ? Optional.of(story.chapters().get(next - 1)) : Optional.empty();
+    return next > 0 ? Optional.of(chapters.get(next - 1)) : Optional.empty();
   }
 
   private void carryOut(StoryAction action, Instant wall) {

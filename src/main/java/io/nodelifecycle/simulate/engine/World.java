@@ -5,6 +5,7 @@ import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.sandbox.cluster.SandboxCluster;
 import io.nodelifecycle.sandbox.kubelet.Kubelets;
+import io.nodelifecycle.sandbox.workload.WorkloadKeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class World implements AutoCloseable {
   private final Kubelets kubelets;
   private final Truth truth;
   private final Election election;
+  private @Nullable WorkloadKeeper keeper;
   private @Nullable SimulatedProcess controller;
   private int processes;
 
@@ -78,6 +80,16 @@ public final class World implements AutoCloseable {
   /** Its network and API server; {@link #setApiDown} takes the latter away. */
   public Weather weather() {
     return surroundings.weather();
+  }
+
+  /** From now on, pods that are lost are replaced by what they belong to. */
+  public void keepWorkloads() {
+    keeper = new WorkloadKeeper(cluster());
+  }
+
+  /** Tells the observer what has been changed from outside. */
+  public void settle() {
+    truth.tell(time().now());
   }
 
   /** Enters something that is to happen so long after the beginning. */
@@ -180,15 +192,24 @@ public final class World implements AutoCloseable {
   }
 
   private Instant earliest() {
-    var machines = weather().isDown() ? Instant.MAX : kubelets.nextDue();
+    var machines = weather().isDown() ? Instant.MAX : machinesDue();
     var next = surroundings.agenda().next();
     return machines.isBefore(next) ? machines : next;
   }
 
+  private Instant machinesDue() {
+    var kept = keeper == null ? Instant.MAX : keeper.nextDue();
+    var due = kubelets.nextDue();
+    return kept.isBefore(due) ? kept : due;
+  }
+
   private void step() {
     var now = time().now();
-    if (!weather().isDown() && !kubelets.nextDue().isAfter(now)) {
+    if (!weather().isDown() && !machinesDue().isAfter(now)) {
       kubelets.advance(now, time().wallClock());
+      if (keeper != null) {
+        keeper.advance(time().wallClock());
+      }
       truth.tell(now);
     }
     if (surroundings.agenda().runNext(now)) {
@@ -199,6 +220,9 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     truth.close();
+    if (keeper != null) {
+      keeper.close();
+    }
     kubelets.close();
   }
 }

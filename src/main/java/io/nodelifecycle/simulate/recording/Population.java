@@ -1,0 +1,62 @@
+package io.nodelifecycle.simulate.recording;
+
+import io.nodelifecycle.core.model.Zone;
+import io.nodelifecycle.sandbox.resource.Json;
+import io.nodelifecycle.sandbox.resource.ResourceType;
+import io.nodelifecycle.simulate.engine.InitialCluster;
+import io.nodelifecycle.simulate.engine.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts a cluster into a world: its objects as they are, and a machine for each node. */
+final class Population {
+  private final World world;
+  private final Recorder recorder;
+
+  Population(World world, Recorder recorder) {
+    this.world = world;
+    this.recorder = recorder;
+  }
+
+  void settle(InitialCluster cluster) {
+    var now = world.time().now();
+    var wall = world.time().wallClock();
+    var zones = new ArrayList<Zone>();
+    cluster.nodes().forEach(node -> zones.add(zone(node)));
+    recorder.zones().learn(zones);
+    for (var node : cluster.nodes()) {
+      restore(ResourceType.NODES, node);
+    }
+    cluster.daemonSets().forEach(set -> restore(ResourceType.DAEMONSETS, set));
+    cluster.pods().forEach(pod -> restore(ResourceType.PODS, pod));
+    for (var node : cluster.nodes()) {
+      var name = Json.text(node, "metadata", "name");
+      world.kubelets().adopt(name, isAlive(node), now, wall);
+    }
+    world.settle();
+    for (var node : cluster.nodes()) {
+      recorder.machineChanged(Json.text(node, "metadata", "name"), !isAlive(node), now);
+    }
+  }
+
+  private void restore(ResourceType type, ObjectNode object) {
+    var _ = world.cluster().restore(type, object, world.time().wallClock());
+  }
+
+  private static Zone zone(ObjectNode node) {
+    var labels = new HashMap<String, String>();
+    for (var label : Json.at(node, "metadata", "labels").properties()) {
+      labels.put(label.getKey(), label.getValue().asString(""));
+    }
+    return Zone.of(labels);
+  }
+
+  /** A kubelet that says it is not ready lives; one of which nothing is heard does not. */
+  private static boolean isAlive(ObjectNode node) {
+    return StreamSupport.stream(Json.at(node, "status", "conditions").spliterator(), false)
+        .filter(condition -> Json.text(condition, "type").equals("Ready"))
+        .noneMatch(condition -> Json.text(condition, "status").equals("Unknown"));
+  }
+}
