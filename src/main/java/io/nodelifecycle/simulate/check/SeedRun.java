@@ -50,12 +50,25 @@ public final class SeedRun {
   }
 
   /**
+   * What a run came to.
+   *
+   * @param seed of the run
+   * @param length how much time has passed in its cluster
+   * @param failures what was wrong, in the order in which it was noticed; none if all was well
+   */
+  public record Result(long seed, Duration length, List<String> failures) {
+    /** Takes a copy. */
+    public Result {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
    * Runs a seed.
    *
    * @param judge of what it comes to
-   * @return what was wrong, in the order in which it was noticed; none if all was well
    */
-  public static List<String> run(long seed, FinalState.Judge judge) {
+  public static Result run(long seed, FinalState.Judge judge) {
     return new SeedRun(seed, judge, _ -> {}, false).run();
   }
 
@@ -64,11 +77,11 @@ public final class SeedRun {
    *
    * @param trace is given a line at a time
    */
-  public static List<String> traced(long seed, FinalState.Judge judge, Consumer<String> trace) {
+  public static Result traced(long seed, FinalState.Judge judge, Consumer<String> trace) {
     return new SeedRun(seed, judge, trace, true).run();
   }
 
-  private List<String> run() {
+  private Result run() {
     var draw = new Draw(seed);
     var settings = CheckSettings.draw(draw);
     var cluster = CheckCluster.draw(draw);
@@ -94,8 +107,8 @@ public final class SeedRun {
       if (isEnded) {
         judge.differences(state(world, settings)).forEach(this::fail);
       }
+      return new Result(seed, world.time().sinceStart(), failures);
     }
-    return List.copyOf(failures);
   }
 
   private void fail(String what) {
