@@ -12,8 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Puts a cluster into a world: its objects as they are, and a machine for each node. */
 final class Population {
+  /** Watches must not lose their place in what the cluster keeps of its history. */
+  private static final int SETTLED_EVERY = 1_000;
+
   private final World world;
   private final Recorder recorder;
+  private int restored;
 
   Population(World world, Recorder recorder) {
     this.world = world;
@@ -43,6 +47,9 @@ final class Population {
 
   private void restore(ResourceType type, ObjectNode object) {
     var _ = world.cluster().restore(type, object, world.time().wallClock());
+    if (++restored % SETTLED_EVERY == 0) {
+      world.settle();
+    }
   }
 
   private static Zone zone(ObjectNode node) {

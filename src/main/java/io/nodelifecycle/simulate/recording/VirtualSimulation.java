@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 
 /** Runs outages with the real deciding part in virtual time. */
 public final class VirtualSimulation implements Simulation {
-  private static final int HISTORY = 20_000;
+  /** Enough for all pods of a cluster to change twice at the same instant. */
+  private static final int CHANGES_PER_POD = 4;
+
+  private static final int HISTORY_MIN = 20_000;
   private static final int SAMPLES = 360;
   private static final Duration SAMPLE_MIN = Duration.ofSeconds(1);
 
@@ -23,7 +26,8 @@ public final class VirtualSimulation implements Simulation {
   public SimulationRecord run(SimulationPlan plan, Consumer<Duration> progress) {
     var recorder = new Recorder();
     var start = StartTime.of(plan.cluster());
-    try (var world = new World(plan.seed(), start, plan.rhythm(), HISTORY, recorder)) {
+    var history = Math.max(HISTORY_MIN, CHANGES_PER_POD * plan.cluster().pods().size());
+    try (var world = new World(plan.seed(), start, plan.rhythm(), history, recorder)) {
       world.keepWorkloads();
       new Population(world, recorder).settle(plan.cluster());
       var policy = Wiring.corePolicy(plan.settings());
