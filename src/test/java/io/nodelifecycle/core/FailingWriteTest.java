@@ -18,11 +18,10 @@ final class FailingWriteTest {
   private final VirtualCluster cluster = new VirtualCluster();
 
   private void deny(Class<? extends Write> kind) {
-    cluster.answer(
-        write ->
-            kind.isInstance(write)
-                ? Optional.of(new Outcome.Failed("denied by a webhook", Duration.ZERO))
-                : Optional.empty());
+    cluster.answer(write ->
+        kind.isInstance(write)
+            ? Optional.of(new Outcome.Failed("denied by a webhook", Duration.ZERO))
+            : Optional.empty());
   }
 
   @Test

@@ -150,12 +150,11 @@ final class LifecycleStatusTest {
     cluster.runSeconds(30);
     assertThat(announced(Action.NodeStatusWritten.class))
         .singleElement()
-        .satisfies(
-            written -> {
-              assertThat(written.node().name()).isEqualTo("a");
-              // Tried at once, after one second, and after two more.
-              assertThat(written.sinceGraceEnd()).isEqualTo(Duration.ofSeconds(3).plusNanos(1));
-            });
+        .satisfies(written -> {
+          assertThat(written.node().name()).isEqualTo("a");
+          // Tried at once, after one second, and after two more.
+          assertThat(written.sinceGraceEnd()).isEqualTo(Duration.ofSeconds(3).plusNanos(1));
+        });
   }
 
   @Test

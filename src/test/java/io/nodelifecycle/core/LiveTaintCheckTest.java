@@ -278,11 +278,10 @@ final class LiveTaintCheckTest {
   @Test
   void theDeletionAfterTheConditionIsCheckedAsWell() {
     begin();
-    cluster.answer(
-        write ->
-            write instanceof Action.DeletePod
-                ? Optional.of(new Outcome.Failed("denied", Duration.ZERO))
-                : Optional.empty());
+    cluster.answer(write ->
+        write instanceof Action.DeletePod
+            ? Optional.of(new Outcome.Failed("denied", Duration.ZERO))
+            : Optional.empty());
     taintByHand();
     cluster.runUntil(105);
     cluster.lag(Resource.NODES);

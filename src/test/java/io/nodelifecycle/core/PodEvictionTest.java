@@ -331,11 +331,10 @@ final class PodEvictionTest {
   void theConditionsConflictWaitsForANewerPod() {
     begin();
     cluster.pod("p", "a");
-    cluster.answer(
-        write ->
-            write instanceof MarkDisruptionTarget
-                ? Optional.of(new Outcome.Conflict())
-                : Optional.empty());
+    cluster.answer(write ->
+        write instanceof MarkDisruptionTarget
+            ? Optional.of(new Outcome.Conflict())
+            : Optional.empty());
     taintByHand("x");
     assertThat(cluster.texts("condition")).hasSize(1);
     cluster.answerNormally();

@@ -274,13 +274,12 @@ final class PodTimeoutTest {
   void onlyALostRaceHoldsTheDeletionUp() {
     begin();
     cluster.pod("denied", "a").pod("raced", "a").die("a");
-    cluster.answer(
-        write ->
-            !(write instanceof MarkNodeLost mark)
-                ? Optional.empty()
-                : mark.pod().name().equals("denied")
-                    ? Optional.of(new Outcome.Failed("HTTP 403: no", Duration.ZERO))
-                    : Optional.of(new Outcome.Conflict()));
+    cluster.answer(write ->
+        !(write instanceof MarkNodeLost mark)
+            ? Optional.empty()
+            : mark.pod().name().equals("denied")
+                ? Optional.of(new Outcome.Failed("HTTP 403: no", Duration.ZERO))
+                : Optional.of(new Outcome.Conflict()));
     cluster.runUntil(410);
     assertThat(cluster.texts("delete")).containsExactly("delete denied");
     cluster.answerNormally();
@@ -292,11 +291,10 @@ final class PodTimeoutTest {
   void aDeletionThatFailsIsTriedUntilItIsDoneAndAnnouncedOnce() {
     begin();
     cluster.pod("p", "a").die("a");
-    cluster.answer(
-        write ->
-            write instanceof DeletePod && write.attempt() < 5
-                ? Optional.of(new Outcome.Failed("HTTP 429: later", Duration.ofSeconds(2)))
-                : Optional.empty());
+    cluster.answer(write ->
+        write instanceof DeletePod && write.attempt() < 5
+            ? Optional.of(new Outcome.Failed("HTTP 429: later", Duration.ofSeconds(2)))
+            : Optional.empty());
     cluster.runUntil(900);
     assertThat(cluster.texts("delete")).hasSize(6);
     assertThat(cluster.api.pods).doesNotContainKey("p");

@@ -76,9 +76,7 @@ public final class StoryPlayer {
 
   /** The chapter that comes next; empty after the last. */
   public Optional<Chapter> upcoming() {
-    return next < chapters.size()
-        ? Optional.of(chapters.get(next))
-        : Optional.empty();
+    return next < chapters.size() ? Optional.of(chapters.get(next)) : Optional.empty();
   }
 
   /** The chapter that is going on; empty before the first. */

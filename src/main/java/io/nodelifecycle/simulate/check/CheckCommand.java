@@ -41,7 +41,11 @@ public final class CheckCommand {
    * @param judge of final states
    */
   public CheckCommand(
-      TimeSource time, PrintStream out, PrintStream err, boolean isTerminal, FinalState.Judge judge) {
+      TimeSource time,
+      PrintStream out,
+      PrintStream err,
+      boolean isTerminal,
+      FinalState.Judge judge) {
     this.time = time;
     this.out = out;
     this.err = err;

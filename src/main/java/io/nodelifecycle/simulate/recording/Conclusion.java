@@ -68,7 +68,10 @@ final class Conclusion {
     for (var node : recorder.nodes().untainted()) {
       nodes.add(
           new UntaintedNode(
-              node.zone(), node.name(), node.deadSince(), reason(node.ready(), node.zone(), status)));
+              node.zone(),
+              node.name(),
+              node.deadSince(),
+              reason(node.ready(), node.zone(), status)));
     }
     return nodes;
   }

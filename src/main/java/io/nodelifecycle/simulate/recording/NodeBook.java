@@ -105,7 +105,8 @@ final class NodeBook {
         case UNKNOWN -> listener.changed(Kind.NODE_UNKNOWN, zone, node.name(), "is marked Unknown");
         case TRUE -> listener.changed(Kind.NODE_READY, zone, node.name(), "is Ready again");
         case FALSE, ABSENT ->
-            listener.changed(Kind.NODE_NOT_READY, zone, node.name(), "reports that it is not Ready");
+            listener.changed(
+                Kind.NODE_NOT_READY, zone, node.name(), "reports that it is not Ready");
       }
     }
     var had = noExecute(before);

@@ -66,14 +66,16 @@ final class PodBook {
   /** From now on, what is fewest counts. */
   void begin() {
     hasBegun = true;
-    fates.values().forEach(fate -> {
-      fate.replicas = 0;
-      fate.fewest = fate.running;
-      fate.lostAllFor = Duration.ZERO;
-      fate.firstLostAll = null;
-      fate.lostSince = null;
-      fate.evicted = 0;
-    });
+    fates
+        .values()
+        .forEach(fate -> {
+          fate.replicas = 0;
+          fate.fewest = fate.running;
+          fate.lostAllFor = Duration.ZERO;
+          fate.firstLostAll = null;
+          fate.lostSince = null;
+          fate.evicted = 0;
+        });
     pages.values().forEach(page -> page.fate.replicas++);
   }
 

@@ -55,10 +55,13 @@ final class Recorder implements WorldObserver {
     begin = now;
     pods.begin();
     requests = new RequestBook();
-    nodes.zones().values().forEach(tally -> {
-      tally.requests = 0;
-      tally.evictedPods = 0;
-    });
+    nodes
+        .zones()
+        .values()
+        .forEach(tally -> {
+          tally.requests = 0;
+          tally.evictedPods = 0;
+        });
     nodesAtBegin = nodes.count();
     podsAtBegin = pods.count();
     sample(now);
@@ -68,37 +71,45 @@ final class Recorder implements WorldObserver {
     return begin == null ? Duration.ZERO : Duration.between(begin, now);
   }
 
-  private void note(Kind kind, String zone, String subject, String workload, String text, Instant now) {
+  /** What something happened to; parts may be empty. */
+  private record Subject(String zone, String name, String workload) {
+    static final Subject CLUSTER = new Subject("", "", "");
+  }
+
+  private void note(Kind kind, Subject subject, String text, Instant now) {
     if (begin != null) {
-      happenings.add(new Happening(at(now), kind, zone, subject, workload, text));
+      happenings.add(
+          new Happening(at(now), kind, subject.zone, subject.name, subject.workload, text));
     }
   }
 
   /** How everything is at this moment. */
   void sample(Instant now) {
     var byZone = new LinkedHashMap<String, ZoneSample>();
-    nodes.zones().forEach((zone, tally) -> {
-      if (!tally.isEmpty()) {
-        byZone.put(
-            zone,
-            new ZoneSample(
-                tally.ready,
-                tally.notReady,
-                tally.unknown,
-                tally.dead,
-                tally.tainted,
-                tally.readyPods,
-                tally.evictedPods,
-                tally.requests));
-      }
-      tally.requests = 0;
-    });
+    nodes
+        .zones()
+        .forEach((zone, tally) -> {
+          if (!tally.isEmpty()) {
+            byZone.put(
+                zone,
+                new ZoneSample(
+                    tally.ready,
+                    tally.notReady,
+                    tally.unknown,
+                    tally.dead,
+                    tally.tainted,
+                    tally.readyPods,
+                    tally.evictedPods,
+                    tally.requests));
+          }
+          tally.requests = 0;
+        });
     samples.add(new Sample(at(now), byZone, requests.takeShared(), requests.takeFailed()));
   }
 
   /** A step of the outage, in words. */
   void outage(String text, Instant now) {
-    note(Kind.OUTAGE, "", "", "", text, now);
+    note(Kind.OUTAGE, Subject.CLUSTER, text, now);
   }
 
   /** The machine of a node died, or lives again. */
@@ -114,10 +125,11 @@ final class Recorder implements WorldObserver {
     }
     switch (reading.observe(event, now).orElse(null)) {
       case NodeSeen(var node, _, _) ->
-          nodes.seen(node, (kind, zone, name, text) -> note(kind, zone, name, "", text, now));
+          nodes.seen(
+              node, (kind, zone, name, text) -> note(kind, new Subject(zone, name, ""), text, now));
       case NodeGone(var name, _) ->
           nodes.gone(
-              name, (kind, zone, node, text) -> note(kind, zone, node, "", text, now));
+              name, (kind, zone, node, text) -> note(kind, new Subject(zone, node, ""), text, now));
       case PodSeen(var pod, _, _) -> {
         if (!pod.nodeName().isEmpty()) {
           if (!pods.knows(pod.key().uid())) {
@@ -125,13 +137,8 @@ final class Recorder implements WorldObserver {
           }
           pods.seen(pod, at(now))
               .ifPresent(known ->
-                  note(
-                      Kind.POD_REPLACED,
-                      known.zone(),
-                      title(pod.key()),
-                      known.workload(),
-                      "is ready on " + pod.nodeName(),
-                      now));
+                  noteOfPod(
+                      Kind.POD_REPLACED, pod.key(), known, "is ready on " + pod.nodeName(), now));
         }
       }
       case PodGone(var key) -> pods.gone(key.uid(), at(now));
@@ -188,7 +195,7 @@ final class Recorder implements WorldObserver {
     requests.failed();
     if (at(now).minus(failuresToldAt).compareTo(FAILURES_TOLD_EVERY) >= 0) {
       failuresToldAt = at(now);
-      note(Kind.CONTROLLER, "", "", "", "cannot reach the API server", now);
+      note(Kind.CONTROLLER, Subject.CLUSTER, "cannot reach the API server", now);
     }
   }
 
@@ -209,7 +216,7 @@ final class Recorder implements WorldObserver {
   }
 
   private void noteOfPod(Kind kind, PodKey pod, PodBook.Known known, String text, Instant now) {
-    note(kind, known.zone(), title(pod), known.workload(), text, now);
+    note(kind, new Subject(known.zone(), title(pod), known.workload()), text, now);
   }
 
   @Override
@@ -218,9 +225,7 @@ final class Recorder implements WorldObserver {
       case Action.ZoneChanged(var change) ->
           note(
               Kind.ZONE,
-              zones.of(change.zone()),
-              "",
-              "",
+              new Subject(zones.of(change.zone()), "", ""),
               "%s, %d of %d nodes not ready, %s nodes a second"
                   .formatted(
                       change.to().title(), change.notReady(), change.size(), rate(change.rate())),
@@ -228,9 +233,7 @@ final class Recorder implements WorldObserver {
       case Action.ClusterStopChanged(var isStopped) ->
           note(
               isStopped ? Kind.CLUSTER_STOPPED : Kind.CLUSTER_RESUMED,
-              "",
-              "",
-              "",
+              Subject.CLUSTER,
               isStopped
                   ? "no zone has a ready node: nothing is tainted or evicted"
                   : "a zone has a ready node again",
@@ -238,9 +241,7 @@ final class Recorder implements WorldObserver {
       case Action.Blinded(var why, var seconds) ->
           note(
               Kind.CONTROLLER,
-              "",
-              "",
-              "",
+              Subject.CLUSTER,
               why + ": nothing is concluded from silence for " + seconds + " s",
               now);
       default -> {}

@@ -42,8 +42,7 @@ public final class VirtualSimulation implements Simulation {
   private static void play(
       SimulationPlan plan, World world, Recorder recorder, Consumer<Duration> progress) {
     var begin = world.time().now();
-    var player =
-        new StoryPlayer(plan.chapters(), world.cluster(), new Machines(world, recorder));
+    var player = new StoryPlayer(plan.chapters(), world.cluster(), new Machines(world, recorder));
     recorder.begin(begin);
     for (var chapter : plan.chapters()) {
       world.at(
