@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The way from the arguments of the program to its settings. Finds every problem in one go: in the
@@ -31,6 +33,13 @@ public final class CommandLineSettings {
   public CommandLineSettings(String version, SubcommandNames subcommands) {
     this.version = version;
     this.subcommands = subcommands;
+  }
+
+  /** Every flag of the program, with the hyphens before it. */
+  public static Set<String> knownFlags() {
+    return SettingRegistry.all().stream()
+        .flatMap(setting -> setting.flags().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Reads the arguments that follow the program's name. Asking for help wins over any problem. */

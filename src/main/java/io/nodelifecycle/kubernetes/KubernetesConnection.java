@@ -7,6 +7,7 @@ import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.informer.Informers;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
+import io.nodelifecycle.kubernetes.reader.ListPages;
 import io.nodelifecycle.kubernetes.reader.LiveReader;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.ApiReader;
@@ -70,6 +71,11 @@ public final class KubernetesConnection implements AutoCloseable {
   /** Sends live reads. */
   public ApiReader reader() {
     return new LiveReader(transport, time);
+  }
+
+  /** Lists as they are sent. */
+  public ListPages pages() {
+    return new ListPages(transport);
   }
 
   /** Informers of these that are not started yet; to be closed before this connection. */
