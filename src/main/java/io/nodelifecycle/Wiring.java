@@ -17,6 +17,7 @@ import io.nodelifecycle.observe.metrics.ControllerMetrics;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.runtime.ControlLoop;
+import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import java.io.File;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class Wiring {
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
     var policy = corePolicy(settings);
     var metrics = new ControllerMetrics(time);
-    var connection = KubernetesConnection.open(address(), version, time, metrics);
+    var connection = connection(metrics);
     var loop =
         new ControlLoop(
             new LifecycleController(policy),
@@ -76,6 +77,16 @@ public final class Wiring {
             loop, QuietLimits.of(settings.health().monitorPeriod()), policy.resources());
     metrics.readCacheAgesFrom(informers::lastHeard);
     return new ControllerRun(connection, informers, loop, metrics);
+  }
+
+  /**
+   * A connection to the API server that the settings name; nothing is contacted yet.
+   *
+   * @param observer told of every request
+   * @throws ConnectionException if the API server cannot be addressed as configured
+   */
+  public KubernetesConnection connection(RequestObserver observer) throws ConnectionException {
+    return KubernetesConnection.open(address(), version, time, observer);
   }
 
   /** What the deciding part has to know of settings. */

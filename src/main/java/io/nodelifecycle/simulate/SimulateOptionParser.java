@@ -59,15 +59,18 @@ final class SimulateOptionParser {
 
   /** What reading came to: options, or help, or problems. */
   sealed interface Outcome {
+    /** Options that are all good. */
     record Run(SimulateOptions options) implements Outcome {}
 
+    /** Only help is wanted. */
     record Help() implements Outcome {}
 
-    record Refused(List<String> problems) implements Outcome {
-      Refused {
-        problems = List.copyOf(problems);
-      }
-    }
+    /**
+     * Something is wrong.
+     *
+     * @param options with defaults in place of what is wrong: more may be wrong with them
+     */
+    record Refused(List<String> problems, SimulateOptions options) implements Outcome {}
   }
 
   private SimulateOptionParser() {}
@@ -90,7 +93,7 @@ final class SimulateOptionParser {
     var options = parser.options();
     return parser.problems.isEmpty()
         ? new Outcome.Run(options)
-        : new Outcome.Refused(parser.problems);
+        : new Outcome.Refused(List.copyOf(parser.problems), options);
   }
 
   private void split(List<String> arguments) {
@@ -104,10 +107,12 @@ final class SimulateOptionParser {
       } else if (SWITCHES.contains(name)) {
         setSwitch(name, equals < 0 ? "true" : word.substring(equals + 1));
       } else if (!SINGLE.contains(name) && !REPEATABLE.contains(name)) {
-        passOn(name, word);
+        boolean isPassedOn = passOn(name, word);
         if (equals < 0 && hasNext && word.startsWith("-")) {
           i++;
-          passOn(name, arguments.get(i));
+          if (isPassedOn) {
+            passOn(name, arguments.get(i));
+          }
         }
       } else if (equals >= 0) {
         set(name, word.substring(equals + 1));
@@ -121,11 +126,7 @@ final class SimulateOptionParser {
   }
 
   /** The controller's own reader says what is wrong with its flags. */
-  private void passOn(String name, String word) {
-    if (ACCESS.contains(name)) {
-      access.add(word);
-      return;
-    }
+  private boolean passOn(String name, String word) {
     boolean isKnown = controllerFlags.contains(name) || word.matches("-v[0-9]+");
     if (!isKnown && word.startsWith("-")) {
       var known = new HashSet<>(names());
@@ -139,8 +140,9 @@ final class SimulateOptionParser {
       problems.add(
           Quoted.of(word) + ": belongs to no option; write --option=value, or leave it out");
     } else {
-      flags.add(word);
+      (ACCESS.contains(name) ? access : flags).add(word);
     }
+    return isKnown;
   }
 
   private void setSwitch(String name, String value) {
@@ -186,8 +188,7 @@ final class SimulateOptionParser {
   private SimulateOptions options() {
     return new SimulateOptions(
         cluster(),
-        new SimulateOptions.Outage(
-            path("--story"), events, duration("--length", Duration.ofNanos(1), OutageReader.LONGEST), seed()),
+        new SimulateOptions.Outage(path("--story"), events, length(), seed()),
         flags,
         comparisons,
         duration("--heartbeat-interval", HEARTBEAT_MIN, HEARTBEAT_MAX)
@@ -239,6 +240,14 @@ final class SimulateOptionParser {
       problems.add("--json: is the file of --report; name another one");
     }
     return new SimulateOptions.Output(timeline.equals("short"), report, json);
+  }
+
+  /** One that is wrong is as long as possible: no time is after the end then. */
+  private Optional<Duration> length() {
+    var length = duration("--length", Duration.ofSeconds(1), OutageReader.LONGEST);
+    return values.containsKey("--length") && length.isEmpty()
+        ? Optional.of(OutageReader.LONGEST)
+        : length;
   }
 
   private long seed() {

@@ -76,8 +76,7 @@ final class ClusterAssembly {
   private ClusterOutcome finish(String source) {
     pods.forEach(this::checkNode);
     if (nodes.isEmpty() && problems.isEmpty()) {
-      problems.add(
-          source + ": has no nodes; give the output of kubectl get nodes,pods -A -o json");
+      problems.add(source + ": has no nodes; give the output of kubectl get nodes,pods -A -o json");
     }
     if (!problems.isEmpty()) {
       return new ClusterOutcome.Bad(problems);
@@ -106,8 +105,7 @@ final class ClusterAssembly {
         suggestions++;
         similar = Suggestion.question(node, nodes.stream().map(PlacedObject::name).toList());
       }
-      problems.add(
-          pod.problem("spec.nodeName", "there is no node " + Quoted.of(node) + similar));
+      problems.add(pod.problem("spec.nodeName", "there is no node " + Quoted.of(node) + similar));
     }
   }
 

@@ -37,8 +37,8 @@ final class InventedObjects {
         .put(NodeLabels.ZONE, zone);
     Json.child(node, "spec");
     var conditions = Json.child(node, "status").putArray("conditions");
-    PRESSURES.forEach(type ->
-        condition(conditions.addObject(), type, "False").put("lastHeartbeatTime", BEGIN));
+    PRESSURES.forEach(
+        type -> condition(conditions.addObject(), type, "False").put("lastHeartbeatTime", BEGIN));
     condition(conditions.addObject(), NodeCondition.READY, "True").put("lastHeartbeatTime", BEGIN);
     return node;
   }

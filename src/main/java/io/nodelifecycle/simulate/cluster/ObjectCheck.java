@@ -11,7 +11,8 @@ final class ObjectCheck {
   private static final int NAME_MAX = 253;
   private static final Pattern NAME =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-  private static final List<String> EFFECTS = List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+  private static final List<String> EFFECTS =
+      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
   private static final List<String> STATUSES = List.of("True", "False", "Unknown");
   private static final List<String> PHASES =
       List.of("Pending", "Running", "Succeeded", "Failed", "Unknown");

@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Finds the nodes that options name: by zone, by name, or so many, chosen at random. The same seed
@@ -96,8 +96,7 @@ final class NodeChoice {
     var shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, random);
     var some = shuffled.subList(0, count).stream().sorted().toList();
-    return new NodeSet(
-        count == 1 ? some.getFirst() : count + " of " + all.size() + " nodes", some);
+    return new NodeSet(count == 1 ? some.getFirst() : count + " of " + all.size() + " nodes", some);
   }
 
   private Parsed<NodeSet> names(String words) {
@@ -110,8 +109,7 @@ final class NodeChoice {
       }
       found.add(word);
     }
-    return Parsed.good(
-        new NodeSet(found.size() > 3 ? found.size() + " nodes" : words, found));
+    return Parsed.good(new NodeSet(found.size() > 3 ? found.size() + " nodes" : words, found));
   }
 
   /** What the value of {@code --heal} stands for: zones, nodes, or everything. */

@@ -79,7 +79,8 @@ final class OutageOptionReader {
     if (found.isEmpty() || time.isEmpty()) {
       return;
     }
-    if (word.isEmpty() && lastKill.filter(kill -> !time.get().minus(kill.at()).isPositive()).isPresent()) {
+    if (word.isEmpty()
+        && lastKill.filter(kill -> !time.get().minus(kill.at()).isPositive()).isPresent()) {
       var kill = GoDuration.format(lastKill.get().at());
       refuse(option, "is not after the kill before it, which is at " + kill);
       return;
