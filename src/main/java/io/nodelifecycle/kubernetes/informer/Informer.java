@@ -3,6 +3,7 @@ package io.nodelifecycle.kubernetes.informer;
 import io.nodelifecycle.core.Observation.WatchBroken;
 import io.nodelifecycle.core.Observation.WatchRestored;
 import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.core.model.ResourceVersion;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.http.BodyStream;
@@ -54,6 +55,9 @@ final class Informer implements Runnable {
 
   private boolean isBroken;
   private boolean isSuspected;
+
+  /** The version of the cluster when a watch was opened that replaces a quiet one. */
+  private String suspectedUpTo = "";
 
   Informer(Resource resource, Feed feed, Duration quietLimit) {
     path = ResourcePath.of(resource);
@@ -126,6 +130,9 @@ final class Informer implements Runnable {
     var seconds = feed.random().nextInt(WATCH_SECONDS_MIN, WATCH_SECONDS_MAX + 1);
     var asked = feed.time().now();
     var timeout = isSuspected && !isBroken ? SUSPECT_HEAD_TIMEOUT : HEAD_TIMEOUT;
+    if (isSuspected) {
+      suspectedUpTo = new ListReader(path, feed, values, log).latestVersion(timeout);
+    }
     try (var stream =
         feed.transport().send(ApiRequest.get(path.watch(resourceVersion, seconds), timeout))) {
       open = stream;
@@ -182,15 +189,16 @@ final class Informer implements Runnable {
   }
 
   /**
-   * The first thing that a watch delivers which replaced a quiet one. What comes at once was missed
-   * by the old one.
+   * The first thing that a watch delivers which replaced a quiet one. What had happened before it
+   * was opened was missed by the old one; what happened later proves nothing, however soon it
+   * comes.
    */
   private void judgeSilence(WatchReader reader, Instant openedAt, @Nullable Instant heardBefore)
       throws InterruptedException {
     isSuspected = false;
     var isBacklog =
         !reader.type().equals("BOOKMARK")
-            && Duration.between(openedAt, feed.time().now()).compareTo(AT_ONCE) <= 0;
+            && !ResourceVersion.isOlder(suspectedUpTo, reader.object().resourceVersion());
     if (isBacklog && heardBefore != null) {
       lastHeard = heardBefore;
       reportBroken();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * notices breaks and silence, and says how long it heard nothing.
  */
 final class SimulatedInformer {
-  private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration WATCHDOG = Duration.ofMillis(500);
   private static final Duration BOOKMARK = Duration.ofMinutes(1);
   private static final Duration BACKOFF_MIN = Duration.ofSeconds(1);
@@ -44,6 +44,7 @@ final class SimulatedInformer {
   private String version = "";
   private boolean isBroken;
   private boolean isSuspected;
+  private long suspectedUpTo;
   private boolean isConnectionDeaf;
   private boolean isDeliveryDue;
   private int connection;
@@ -136,7 +137,9 @@ final class SimulatedInformer {
       isSuspected = false;
     }
     heardBefore = lastHeard;
-    if (!isSuspected) {
+    if (isSuspected) {
+      suspectedUpTo = world.cluster().revision();
+    } else {
       lastHeard = now;
     }
     lastArrival = now;
@@ -180,10 +183,10 @@ final class SimulatedInformer {
     return isConnectionDeaf || world.weather().isDeaf(resource);
   }
 
-  private void arrived(Iterable<WatchEvent> events) {
+  private void arrived(List<WatchEvent> events) {
     var now = world.time().now();
     if (isSuspected) {
-      judgeSilence(now);
+      judgeSilence(events.getFirst());
     }
     backoff = BACKOFF_MIN;
     lastHeard = now;
@@ -198,10 +201,10 @@ final class SimulatedInformer {
     }
   }
 
-  /** What comes at once after a quiet watch was opened anew was missed by the old one. */
-  private void judgeSilence(Instant now) {
+  /** What had happened before a watch was opened in place of a quiet one was missed by that. */
+  private void judgeSilence(WatchEvent first) {
     isSuspected = false;
-    if (heardBefore != null && Duration.between(openedAt, now).compareTo(AT_ONCE) <= 0) {
+    if (heardBefore != null && first.object().resourceVersion() <= suspectedUpTo) {
       lastHeard = heardBefore;
       reportBroken();
       reportRestored(openedAt);
