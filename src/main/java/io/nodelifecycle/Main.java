@@ -11,6 +11,9 @@ import io.nodelifecycle.observe.AnnouncementLog;
 import io.nodelifecycle.observe.LogSetup;
 import io.nodelifecycle.runtime.SystemTime;
 import io.nodelifecycle.sandbox.SandboxCommand;
+import io.nodelifecycle.simulate.ReportFormat;
+import io.nodelifecycle.simulate.SimulateCommand;
+import io.nodelifecycle.simulate.recording.VirtualSimulation;
 import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +39,9 @@ public final class Main {
   private static final int UNUSABLE = 2;
 
   private static final String SANDBOX = "sandbox";
-  private static final SubcommandNames SUBCOMMANDS = new SubcommandNames(List.of(SANDBOX));
+  private static final String SIMULATE = "simulate";
+  private static final SubcommandNames SUBCOMMANDS =
+      new SubcommandNames(List.of(SANDBOX, SIMULATE));
 
   /** How long an orderly end may take before the process ends anyhow. */
   private static final Duration FAREWELL = Duration.ofSeconds(7);
@@ -60,8 +65,10 @@ public final class Main {
   }
 
   private int run(List<String> arguments) {
-    if (SUBCOMMANDS.calledBy(arguments).filter(SANDBOX::equals).isPresent()) {
-      return play(arguments.subList(1, arguments.size()));
+    var subcommand = SUBCOMMANDS.calledBy(arguments);
+    if (subcommand.isPresent()) {
+      var rest = arguments.subList(1, arguments.size());
+      return subcommand.get().equals(SANDBOX) ? play(rest) : simulate(rest);
     }
     var settings = new CommandLineSettings(version, SUBCOMMANDS);
     var start = new StartEnvironment(environment, FileSource.disk());
@@ -80,9 +87,7 @@ public final class Main {
 
   /** Plays in the sandbox; a signal ends that in order, and the exit code says how it went. */
   private int play(List<String> arguments) {
-    var isTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    var streams = new SandboxCommand.Streams(System.out, System.err, isTerminal);
-    var sandbox = new SandboxCommand(environment, version, new SystemTime(), streams);
+    var sandbox = new SandboxCommand(environment, version, new SystemTime(), streams());
     var ended = new CompletableFuture<Integer>();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> endSandbox(sandbox, ended), "end of the sandbox"));
@@ -93,6 +98,17 @@ public final class Main {
     } finally {
       ended.complete(code);
     }
+  }
+
+  private static SandboxCommand.Streams streams() {
+    var isTerminal = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return new SandboxCommand.Streams(System.out, System.err, isTerminal);
+  }
+
+  private int simulate(List<String> arguments) {
+    var engine = new SimulateCommand.Engine(new VirtualSimulation(), new ReportFormat());
+    return new SimulateCommand(environment, version, new SystemTime(), streams(), engine)
+        .run(arguments);
   }
 
   private static void endSandbox(SandboxCommand sandbox, CompletableFuture<Integer> ended) {

@@ -3,6 +3,7 @@ package io.nodelifecycle.simulate;
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.sandbox.SandboxCommand.Streams;
 import io.nodelifecycle.simulate.SimulateOptionParser.Outcome;
+import io.nodelifecycle.simulate.check.CheckCommand;
 import io.nodelifecycle.simulate.engine.Simulation;
 import io.nodelifecycle.simulate.engine.SimulationPlan;
 import io.nodelifecycle.simulate.record.SimulationRecord;
@@ -13,6 +14,7 @@ import java.util.Map;
 
 /** The subcommand {@code simulate}: shows what flags would do to a cluster in an outage. */
 public final class SimulateCommand {
+  private static final String CHECK = "--check";
   private static final int OK = 0;
   private static final int BROKEN = 1;
   private static final int UNUSABLE = 2;
@@ -57,10 +59,15 @@ public final class SimulateCommand {
    * Runs the outage for each controller in turn and shows what comes of it.
    *
    * @param arguments the words after {@code simulate}
-   * @return the exit code: 0 if it ran, 1 if its results could not be written, 2 for unusable
-   *     arguments
+   * @return the exit code: 0 if it ran, 1 if its results could not be written or a check has found
+   *     something, 2 for unusable arguments
    */
   public int run(List<String> arguments) {
+    if (arguments.contains(CHECK)) {
+      var err = streams.err();
+      return new CheckCommand(time, streams.out(), err, streams.isTerminal(), _ -> List.of())
+          .run(arguments);
+    }
     try {
       return switch (SimulateOptionParser.parse(arguments)) {
         case Outcome.Help() -> {
