@@ -56,8 +56,14 @@ final class Informer implements Runnable {
   private boolean isBroken;
   private boolean isSuspected;
 
-  /** The version of the cluster when a watch was opened that replaces a quiet one. */
-  private String suspectedUpTo = "";
+  /** The silence that was asked about: since when the watch had been waiting. */
+  private volatile @Nullable Instant askedAbout;
+
+  /** What the cluster's version was in that silence; empty as long as it is not known. */
+  private volatile String versionInSilence = "";
+
+  /** What is not newer had happened well before a quiet watch was closed; empty: everything. */
+  private volatile String suspectedUpTo = "";
 
   Informer(Resource resource, Feed feed, Duration quietLimit) {
     path = ResourcePath.of(resource);
@@ -130,9 +136,6 @@ final class Informer implements Runnable {
     var seconds = feed.random().nextInt(WATCH_SECONDS_MIN, WATCH_SECONDS_MAX + 1);
     var asked = feed.time().now();
     var timeout = isSuspected && !isBroken ? SUSPECT_HEAD_TIMEOUT : HEAD_TIMEOUT;
-    if (isSuspected) {
-      suspectedUpTo = new ListReader(path, feed, values, log).latestVersion(timeout);
-    }
     try (var stream =
         feed.transport().send(ApiRequest.get(path.watch(resourceVersion, seconds), timeout))) {
       open = stream;
@@ -189,8 +192,8 @@ final class Informer implements Runnable {
   }
 
   /**
-   * The first thing that a watch delivers which replaced a quiet one. What had happened before it
-   * was opened was missed by the old one; what happened later proves nothing, however soon it
+   * The first thing that a watch delivers which replaced a quiet one. What had happened well before
+   * that one was closed was missed by it; what happened later proves nothing, however soon it
    * comes.
    */
   private void judgeSilence(WatchReader reader, Instant openedAt, @Nullable Instant heardBefore)
@@ -286,19 +289,62 @@ final class Informer implements Runnable {
     return stream != null && stream.waitingSince().isPresent();
   }
 
-  /** Closes the watch if nothing was heard of it for too long, and says so; for the watchdog. */
+  /**
+   * Closes the watch if nothing was heard of it for too long, and says so; for the watchdog.
+   * Shortly before, the cluster's version is asked for: what the watch has not delivered of it when
+   * it is closed, it was deaf for.
+   */
   boolean closeIfQuiet(Instant now) {
     var stream = open;
     if (stream == null) {
       return false;
     }
     var waitingSince = stream.waitingSince();
-    if (waitingSince.isEmpty() || !waitingSince.get().plus(quietLimit).isBefore(now)) {
+    if (waitingSince.isEmpty()) {
       return false;
     }
+    var since = waitingSince.get();
+    if (!since.plus(quietLimit).isBefore(now)) {
+      if (!since.plus(quietLimit).minus(margin()).isAfter(now)) {
+        askAbout(since);
+      }
+      return false;
+    }
+    suspectedUpTo = since.equals(askedAbout) ? versionInSilence : "";
     closedAsQuiet = stream;
     stream.close();
     return true;
+  }
+
+  /** How long what has happened may take to arrive. */
+  private Duration margin() {
+    var quarter = quietLimit.dividedBy(4);
+    return quarter.compareTo(AT_ONCE) < 0 ? quarter : AT_ONCE;
+  }
+
+  private void askAbout(Instant silence) {
+    if (silence.equals(askedAbout)) {
+      return;
+    }
+    versionInSilence = "";
+    askedAbout = silence;
+    var _ = Thread.ofVirtual().name("informer-version").start(() -> ask(silence));
+  }
+
+  private void ask(Instant silence) {
+    try {
+      var version = LatestVersion.read(path, feed);
+      if (silence.equals(askedAbout)) {
+        versionInSilence = version;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether it is known what the cluster's version was in the silence that goes on. */
+  boolean isVersionKnown() {
+    return !versionInSilence.isEmpty();
   }
 
   /**
@@ -311,6 +357,7 @@ final class Informer implements Runnable {
     var stream = open;
     if (stream != null) {
       isListWanted = isFromList;
+      suspectedUpTo = "";
       closedAsQuiet = stream;
       stream.close();
     }

@@ -56,29 +56,6 @@ final class ListReader {
     throw ApiFailure.unanswered("the list does not end");
   }
 
-  /**
-   * The version of the whole cluster as it is now, by a list of a single object that is not
-   * reported.
-   *
-   * @throws ApiFailure if the API server does not say
-   */
-  String latestVersion(Duration timeout) throws ApiFailure, InterruptedException {
-    try (var stream = feed.transport().send(ApiRequest.get(path.page(1, ""), timeout))) {
-      stream.limitWaiting(timeout);
-      stream.limitBytes(PAGE_BYTES_MAX);
-      var json = JsonCursor.over(stream);
-      if (json.nextDocument()) {
-        var page = ListBody.read(json, json::skip);
-        if (page.isList() && !page.resourceVersion().isEmpty()) {
-          return page.resourceVersion();
-        }
-      }
-      throw ApiFailure.unanswered("the answer of " + feed.transport().server() + " is no list");
-    } catch (JacksonException e) {
-      throw StreamFailures.of(e, feed.transport());
-    }
-  }
-
   private void readPage() throws ApiFailure, InterruptedException {
     var request = ApiRequest.get(path.page(PAGE_SIZE, continueToken), HEAD_TIMEOUT);
     try (var stream = feed.transport().send(request)) {

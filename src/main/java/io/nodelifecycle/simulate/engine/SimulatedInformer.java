@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedInformer {
   private static final Duration WATCHDOG = Duration.ofMillis(500);
+  private static final Duration MARGIN = Duration.ofSeconds(1);
   private static final Duration BOOKMARK = Duration.ofMinutes(1);
   private static final Duration BACKOFF_MIN = Duration.ofSeconds(1);
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
@@ -45,6 +46,8 @@ final class SimulatedInformer {
   private boolean isBroken;
   private boolean isSuspected;
   private long suspectedUpTo;
+  private @Nullable Instant askedAbout;
+  private long versionInSilence;
   private boolean isConnectionDeaf;
   private boolean isDeliveryDue;
   private int connection;
@@ -137,9 +140,7 @@ final class SimulatedInformer {
       isSuspected = false;
     }
     heardBefore = lastHeard;
-    if (isSuspected) {
-      suspectedUpTo = world.cluster().revision();
-    } else {
+    if (!isSuspected) {
       lastHeard = now;
     }
     lastArrival = now;
@@ -201,7 +202,7 @@ final class SimulatedInformer {
     }
   }
 
-  /** What had happened before a watch was opened in place of a quiet one was missed by that. */
+  /** What had happened well before a quiet watch was closed was missed by it. */
   private void judgeSilence(WatchEvent first) {
     isSuspected = false;
     if (heardBefore != null && first.object().resourceVersion() <= suspectedUpTo) {
@@ -261,10 +262,21 @@ final class SimulatedInformer {
       lastHeard = now;
     }
     if (lastArrival.plus(quietLimit).isBefore(now)) {
+      var upTo = lastArrival.equals(askedAbout) ? versionInSilence : Long.MAX_VALUE;
       reopen(false);
+      suspectedUpTo = upTo;
+    } else if (!lastArrival.plus(quietLimit).minus(margin()).isAfter(now)
+        && !lastArrival.equals(askedAbout)) {
+      askedAbout = lastArrival;
+      versionInSilence = world.weather().isDown() ? Long.MAX_VALUE : world.cluster().revision();
     } else if (!isDeaf() && watch.isBehind()) {
       wakeUp();
     }
+  }
+
+  private Duration margin() {
+    var quarter = quietLimit.dividedBy(4);
+    return quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN;
   }
 
   /** Closes the watch, since it is known or feared that it lacks something, and opens another. */
@@ -272,6 +284,7 @@ final class SimulatedInformer {
     if (watch != null) {
       lastHeard = lastArrival;
       isSuspected = !isFromList;
+      suspectedUpTo = Long.MAX_VALUE;
       version = isFromList ? "" : version;
       disconnect();
       later(world.weather().travel(), this::connect);

@@ -229,19 +229,14 @@ final class InformerTest {
         .then(answer -> answer.begin().hold())
         .then(list("91", ""))
         .then(answer -> answer.begin().chunk(event("ADDED", "two", "92")).hold());
-    start();
-    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
-    server.request();
-    server.request();
-
-    closeAsQuiet();
-    assertThat(server.request().path()).as("asks what is missing").isEqualTo(LEASES + "?limit=1");
+    startWatching();
+    closeAsQuiet(true);
     assertThat(watchedFrom()).isEqualTo("91");
-    closeAsQuiet();
+    closeAsQuiet(true);
     assertSeen(new LeaseSeen("two", "92"));
   }
 
-  @ParameterizedTest(name = "the cluster was at {0} when it was opened: {1}")
+  @ParameterizedTest(name = "the cluster was at {0} in the silence: {1}")
   @CsvSource({"91, false", "92, true", "93, true"})
   void aWatchWasDeafIfItsSuccessorDeliversWhatHadHappened(String latest, boolean isDeaf)
       throws InterruptedException {
@@ -250,11 +245,8 @@ final class InformerTest {
         .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
         .then(list(latest, ""))
         .then(answer -> answer.begin().chunk(event("ADDED", "two", "92")).hold());
-    start();
-    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
-
-    closeAsQuiet();
-
+    startWatching();
+    closeAsQuiet(true);
     if (isDeaf) {
       assertSeen(BROKEN, restored(QUIET_LIMIT.plusMillis(1)));
     }
@@ -262,18 +254,15 @@ final class InformerTest {
   }
 
   @Test
-  void aSuspectedWatchIsBrokenIfNobodySaysWhatIsMissing() throws InterruptedException {
+  void aQuietWatchCountsAsDeafIfNobodySaysWhatThereIs() throws InterruptedException {
     server
         .then(list("90", ""))
         .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
         .then(answer -> answer.complete(500, status(500, "unwell")))
         .then(answer -> answer.begin().chunk(event("ADDED", "two", "92")).hold());
-    start();
-    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
-
-    closeAsQuiet();
-
-    assertSeen(BROKEN);
+    startWatching();
+    closeAsQuiet(false);
+    assertSeen(BROKEN, restored(QUIET_LIMIT.plusMillis(1)), new LeaseSeen("two", "92"));
   }
 
   @Test
@@ -281,18 +270,13 @@ final class InformerTest {
     server
         .then(list("90", ""))
         .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
-        .then(list("91", ""))
         .then(answer -> answer.begin().chunk(event("ADDED", "two", "92")).hold());
-    start();
-    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
-    server.request();
-    server.request();
+    startWatching();
 
     awaitOpen();
     informer.reopen(false);
-    server.request();
     assertThat(watchedFrom()).isEqualTo("91");
-    assertSeen(new LeaseSeen("two", "92"));
+    assertSeen(BROKEN, restored(Duration.ZERO), new LeaseSeen("two", "92"));
   }
 
   @Test
@@ -303,10 +287,7 @@ final class InformerTest {
         .then(list("95", "", "one"))
         .then(answer -> answer.begin().chunk(event("ADDED", "two", "96")).end())
         .then(answer -> answer.begin().chunk(event("ADDED", "three", "97")).hold());
-    start();
-    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
-    server.request();
-    server.request();
+    startWatching();
 
     awaitOpen();
     informer.reopen(true);
@@ -419,13 +400,26 @@ final class InformerTest {
     thread.start();
   }
 
+  /** Starts, and has listed nothing and seen lease one. */
+  private void startWatching() throws InterruptedException {
+    start();
+    assertSeen(BEGIN, END, new LeaseSeen("one", "91"));
+    server.request();
+    server.request();
+  }
+
   /** As the watchdog does, until the informer waits for bytes and the watch can be closed. */
-  private void closeAsQuiet() throws InterruptedException {
+  private void closeAsQuiet(boolean isAnswered) throws InterruptedException {
     awaitOpen();
-    while (!informer.isWaiting()) {
+    time.pass(QUIET_LIMIT.minusMillis(1001));
+    assertThat(informer.closeIfQuiet(time.now())).isFalse();
+    time.pass(Duration.ofMillis(1));
+    assertThat(informer.closeIfQuiet(time.now())).as("asks for the version now").isFalse();
+    assertThat(server.request().path()).isEqualTo(LEASES + "?limit=1");
+    while (isAnswered && !informer.isVersionKnown()) {
       Thread.onSpinWait();
     }
-    time.pass(QUIET_LIMIT);
+    time.pass(Duration.ofSeconds(1));
     assertThat(informer.closeIfQuiet(time.now())).isFalse();
     time.pass(Duration.ofMillis(1));
     assertThat(informer.closeIfQuiet(time.now())).isTrue();

@@ -2,6 +2,7 @@ package io.nodelifecycle.simulate.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nodelifecycle.runtime.SystemTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ final class SeedsTest {
   void nothingHappensThatMustNeverHappen() throws InterruptedException {
     var threads = Runtime.getRuntime().availableProcessors();
     var series = new SeedSeries(FIRST, COUNT, new Oracle());
-    var begun = System.nanoTime();
+    var time = new SystemTime();
+    var begun = time.now();
     var outcome =
         series.run(
             threads,
@@ -34,7 +36,7 @@ final class SeedsTest {
         "%d seeds, %d hours of cluster time in %d s%n",
         outcome.done(),
         outcome.length().toHours(),
-        Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+        Duration.between(begun, time.now()).toSeconds());
     assertThat(outcome.failed())
         .as("replay with -Dtest=SeedsTest -Dseeds=1 -Dfirst-seed=...")
         .isEmpty();

@@ -1,0 +1,29 @@
+package io.nodelifecycle.kubernetes.informer;
+
+import io.nodelifecycle.kubernetes.http.ApiFailure;
+import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.mapping.JsonCursor;
+import io.nodelifecycle.kubernetes.mapping.ListBody;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+
+/** Asks for the version of the whole cluster as it is now, by a list of at most one object. */
+final class LatestVersion {
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final long BYTES_MAX = 8L << 20;
+
+  private LatestVersion() {}
+
+  /** The version; empty if the API server does not say. */
+  static String read(ResourcePath path, Feed feed) throws InterruptedException {
+    try (var stream = feed.transport().send(ApiRequest.get(path.page(1, ""), TIMEOUT))) {
+      stream.limitWaiting(TIMEOUT);
+      stream.limitBytes(BYTES_MAX);
+      var json = JsonCursor.over(stream);
+      return json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
+    } catch (ApiFailure | JacksonException unanswered) {
+      // Nothing is known then, which is safe: the silence counts as deafness.
+      return "";
+    }
+  }
+}
