@@ -8,7 +8,6 @@ import io.nodelifecycle.core.Action.MarkPodNotReady;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.PodSeen;
-import io.nodelifecycle.core.PodEntry.PodWork;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
@@ -228,6 +227,9 @@ final class PodLifecycle {
   /** Lets the most urgent wanted write wait; returns when one that failed may be tried again. */
   private Instant offer(PodEntry entry, @Nullable NodeEntry node, Verdicts verdicts, Instant now) {
     var retry = Instant.MAX;
+    if (entry.work != null && entry.work.slot.isUnderWay()) {
+      return retry;
+    }
     for (var kind : KINDS) {
       var wanted = wanted(kind, entry, node, verdicts, now);
       if (wanted.isEmpty()) {
@@ -239,9 +241,7 @@ final class PodLifecycle {
       var slot = entry.work().slot;
       var notBefore =
           TimeLine.later(slot.notBefore(kind, entry.pod.resourceVersion()), readable(kind, node));
-      if (slot.isUnderWay()) {
-        return retry;
-      } else if (notBefore.isAfter(now)) {
+      if (notBefore.isAfter(now)) {
         retry = TimeLine.earlier(retry, notBefore);
       } else {
         if (!slot.isWaitingFor(kind)) {
@@ -403,7 +403,7 @@ final class PodLifecycle {
     }
     switch (outcome) {
       case Outcome.Succeeded(_, var pod, _) -> succeeded(entry, write, pod, now);
-      case Outcome.Conflict() -> conflicted(entry.work, write, now);
+      case Outcome.Conflict() -> conflicted(entry, write, now);
       case Outcome.NotFound() -> entry.work.isGone = true;
       case Outcome.Failed(var reason, var retryAfter) ->
           failed(entry, write, reason, retryAfter, now);
@@ -447,14 +447,18 @@ final class PodLifecycle {
     }
   }
 
-  private static void conflicted(PodWork work, Write write, Instant now) {
+  private void conflicted(PodEntry entry, Write write, Instant now) {
+    var work = entry.work();
     switch (write) {
       case MarkPodNotReady mark -> work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
       case MarkDisruptionTarget mark ->
           work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
       case MarkNodeLost mark -> work.slot.conflicted(mark.kind(), mark.resourceVersion(), now);
-      // Only the uid was asked for: the pod that was meant does not exist any more.
-      case DeletePod _ -> work.isGone = true;
+      // Only the uid was asked for. If it is another pod by now the watch will tell, and if not,
+      // the
+      // deletion must not be forgotten.
+      case DeletePod _ ->
+          failed(entry, write, "the object is another one by now", Duration.ZERO, now);
       case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> {}
     }
   }

@@ -234,7 +234,7 @@ final class ProcessView {
         seen.isEnding |= write instanceof Action.DeletePod;
       }
       case Outcome.NotFound() -> seen.isEnding = true;
-      case Outcome.Conflict() -> seen.isEnding |= write instanceof Action.DeletePod;
+      case Outcome.Conflict() -> {}
       case Outcome.Failed _ -> {}
     }
   }
