@@ -73,6 +73,9 @@ final class BudgetRules {
       return;
     }
     refill(now);
+    if (tokens < 1 - ROUNDING) {
+      takeBack();
+    }
     reporter.check(
         tokens >= 1 - ROUNDING,
         Rule.BUDGET,
@@ -82,6 +85,17 @@ final class BudgetRules {
             "sends with %.4f of a request left; %s/s, burst %d"
                 .formatted(tokens, perSecond, burst));
     tokens = Math.max(0, tokens - 1);
+  }
+
+  /** What an answered read paid for and did not let through pays for something else. */
+  private void takeBack() {
+    for (var answered = prepaid.values().iterator(); answered.hasNext(); ) {
+      if (answered.next()) {
+        answered.remove();
+        tokens = Math.min(burst, tokens + 1);
+        return;
+      }
+    }
   }
 
   private void refill(Instant now) {
