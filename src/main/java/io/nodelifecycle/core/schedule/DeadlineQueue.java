@@ -51,7 +51,8 @@ public final class DeadlineQueue<K> {
   public Instant earliest() {
     while (!heap.isEmpty()) {
       var entry = heap.peek();
-      if (entry.equals(current.get(entry.key))) {
+      var set = current.get(entry.key);
+      if (set != null && set.sequence == entry.sequence) {
         return entry.deadline;
       }
       heap.poll();

@@ -184,16 +184,19 @@ public final class WorkloadKeeper implements AutoCloseable {
       forget(known);
     }
     var tree = object.tree();
-    var tolerations = ObjectReader.pod(tree).tolerations();
     var owner =
         workloads.computeIfAbsent(
-            Workload.of(tree), workload -> newWorkload(workload, object, tolerations));
+            Workload.of(tree), workload -> newWorkload(workload, object, tolerations(tree)));
     var pod = SeenPod.of(object, owner);
     owner.learn(pod, object);
     put(pod);
     if (pod.isWaiting()) {
-      scheduler.await(pod.ref(), tolerations);
+      scheduler.await(pod.ref(), tolerations(tree));
     }
+  }
+
+  private static List<Toleration> tolerations(ObjectNode pod) {
+    return ObjectReader.pod(pod).tolerations();
   }
 
   private KeptWorkload newWorkload(
@@ -285,7 +288,7 @@ public final class WorkloadKeeper implements AutoCloseable {
     if (pod == null || !pod.isWaiting() || object.isEmpty()) {
       return;
     }
-    var tolerations = ObjectReader.pod(object.get().tree()).tolerations();
+    var tolerations = tolerations(object.get().tree());
     var node = scheduler.find(tolerations);
     if (node.isPresent()) {
       put(SeenPod.of(cluster.bind(ref, node.get(), wall), pod.owner()));
