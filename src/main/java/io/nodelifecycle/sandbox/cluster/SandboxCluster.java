@@ -194,6 +194,30 @@ public final class SandboxCluster {
   }
 
   /**
+   * Renews a lease: the same as a {@link #modify} that sets its spec.renewTime, at a fraction of
+   * the cost, since that is most of what is ever written to a cluster.
+   *
+   * @return the lease as it is now; empty if it is not there
+   * @throws ApiFailure as {@link #modify}
+   */
+  public Optional<StoredObject> renewLease(ObjectRef lease, String renewTime, Instant now) {
+    return locked(() ->
+        find(lease)
+            .map(before -> {
+              Optional<StoredObject> renewed = before.renewed(renewTime, revision + 1);
+              if (renewed.isEmpty()) {
+                return modify(lease, Part.MAIN, tree -> withRenewTime(tree, renewTime), now);
+              }
+              return renewed.get().isSameButVersion(before) ? before : store(renewed.get(), now);
+            }));
+  }
+
+  private static ObjectNode withRenewTime(ObjectNode lease, String renewTime) {
+    Json.child(lease, "spec").put("renewTime", renewTime);
+    return lease;
+  }
+
+  /**
    * Deletes an object. A pod that runs on a node is given time to end; it is gone when it is
    * deleted again with no grace period, which is what its kubelet does.
    *

@@ -23,6 +23,11 @@ import java.util.List;
 final class KubeletWrites {
   private final SandboxCluster cluster;
 
+  /** Many machines write at the same time: it is put into letters once. */
+  private Instant writtenTime = Instant.MIN;
+
+  private String written = "";
+
   KubeletWrites(SandboxCluster cluster) {
     this.cluster = cluster;
   }
@@ -46,12 +51,19 @@ final class KubeletWrites {
     var ref = ObjectRef.nodeLease(kubelet.node());
     var clock = kubelet.clock(wall);
     quietly(() -> {
-      if (cluster.find(ref).isPresent()) {
-        cluster.modify(ref, Part.MAIN, lease -> NodeObjects.renewed(lease, clock), wall);
-      } else if (cluster.find(ObjectRef.node(kubelet.node())).isPresent()) {
+      var renewed = cluster.renewLease(ref, micros(clock), wall);
+      if (renewed.isEmpty() && cluster.find(ObjectRef.node(kubelet.node())).isPresent()) {
         cluster.create(ref.type(), ref.namespace(), NodeObjects.lease(kubelet.node(), clock), wall);
       }
     });
+  }
+
+  private String micros(Instant time) {
+    if (!time.equals(writtenTime)) {
+      writtenTime = time;
+      written = NodeObjects.micros(time);
+    }
+    return written;
   }
 
   /** Ends a pod, if it is still the one that is meant. */

@@ -111,14 +111,13 @@ final class NodeObjects {
     Json.child(lease, "spec")
         .put("holderIdentity", node)
         .put("leaseDurationSeconds", 40)
-        .put("renewTime", MICROS.format(wall));
+        .put("renewTime", micros(wall));
     return lease;
   }
 
-  /** Renews a lease in place. */
-  static ObjectNode renewed(ObjectNode lease, Instant wall) {
-    Json.child(lease, "spec").put("renewTime", MICROS.format(wall));
-    return lease;
+  /** An instant as leases carry it: UTC, microseconds. */
+  static String micros(Instant instant) {
+    return MICROS.format(instant);
   }
 
   /** The address of a node that is there; empty if it has none. */

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -30,6 +32,7 @@ public final class StoredObject {
   private final boolean isTerminating;
   private final boolean isReady;
   private final byte[] json;
+  private final @Nullable LeaseText leaseText;
 
   private StoredObject(ObjectRef ref, ObjectNode tree) {
     this.ref = ref;
@@ -42,6 +45,20 @@ public final class StoredObject {
     this.isTerminating = tree.path("metadata").has("deletionTimestamp");
     this.isReady = pod && isReady(tree);
     this.json = Json.bytes(tree);
+    this.leaseText = null;
+  }
+
+  private StoredObject(StoredObject before, long version, LeaseText text, byte[] json) {
+    this.ref = before.ref;
+    this.key = before.key;
+    this.uid = before.uid;
+    this.resourceVersion = version;
+    this.nodeName = before.nodeName;
+    this.phase = before.phase;
+    this.isTerminating = before.isTerminating;
+    this.isReady = before.isReady;
+    this.json = json;
+    this.leaseText = text;
   }
 
   private static boolean isReady(ObjectNode pod) {
@@ -66,6 +83,32 @@ public final class StoredObject {
     ObjectNode tree = tree();
     Json.child(tree, "metadata").put("resourceVersion", Long.toString(version));
     return new StoredObject(ref, tree);
+  }
+
+  /**
+   * A lease as a renewal makes it, without building the tree.
+   *
+   * @param renewTime when it is renewed, in plain letters
+   * @param version the version that makes it
+   * @return empty if the object is no lease or has anything out of the ordinary, so that what
+   *     becomes of it is up to the rules for writes in general
+   */
+  public Optional<StoredObject> renewed(String renewTime, long version) {
+    var text = leaseText;
+    if (text == null) {
+      var found = LeaseText.of(this);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      text = found.get();
+    }
+    var time = renewTime.getBytes(StandardCharsets.UTF_8);
+    if (!LeaseText.isPlain(time)) {
+      return Optional.empty();
+    }
+    var digits = Long.toString(version).getBytes(StandardCharsets.US_ASCII);
+    var renewed = text.with(digits.length, time.length);
+    return Optional.of(new StoredObject(this, version, renewed, text.splice(json, digits, time)));
   }
 
   /** What it is called. */
