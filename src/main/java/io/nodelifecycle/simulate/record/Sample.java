@@ -1,7 +1,9 @@
 package io.nodelifecycle.simulate.record;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How the cluster is doing at one moment.
@@ -16,7 +18,7 @@ public record Sample(
     Duration at, Map<String, ZoneSample> zones, int sharedRequests, int failedRequests) {
   /** Takes a copy. */
   public Sample {
-    zones = Map.copyOf(zones);
+    zones = Collections.unmodifiableMap(new TreeMap<>(zones));
   }
 
   /**
