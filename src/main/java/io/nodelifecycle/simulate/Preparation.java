@@ -95,6 +95,9 @@ final class Preparation {
     var fallback = given.or(() -> madeUp).orElseThrow();
     var fallbackNames = ClusterNaming.of(fallback);
     var story = options.outage().story().flatMap(path -> story(path, given, fallbackNames));
+    story
+        .filter(OutageStory::isClusterIgnored)
+        .ifPresent(_ -> notes.add("the story's own cluster: does not count, another one is given"));
     var own = story.flatMap(OutageStory::cluster).map(InventedCluster::of);
     var cluster = own.orElse(fallback);
     var names = own.map(ClusterNaming::of).orElse(fallbackNames);

@@ -1,5 +1,6 @@
 package io.nodelifecycle.sandbox.kubelet;
 
+import io.nodelifecycle.core.model.Zone;
 import io.nodelifecycle.sandbox.cluster.DeleteOptions;
 import io.nodelifecycle.sandbox.cluster.ListQuery;
 import io.nodelifecycle.sandbox.cluster.PageRequest;
@@ -32,7 +33,7 @@ final class KubeletWrites {
     this.cluster = cluster;
   }
 
-  void register(String name, String zone, Instant wall) {
+  void register(String name, Zone zone, Instant wall) {
     cluster.create(ResourceType.NODES, "", NodeObjects.node(name, zone), wall);
   }
 

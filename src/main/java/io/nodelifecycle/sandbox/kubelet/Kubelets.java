@@ -1,5 +1,6 @@
 package io.nodelifecycle.sandbox.kubelet;
 
+import io.nodelifecycle.core.model.Zone;
 import io.nodelifecycle.core.schedule.DeadlineQueue;
 import io.nodelifecycle.sandbox.cluster.ListQuery;
 import io.nodelifecycle.sandbox.cluster.SandboxCluster;
@@ -102,6 +103,16 @@ public final class Kubelets implements AutoCloseable {
    * @throws ApiFailure 409 if there is a node of this name
    */
   public void join(String name, String zone, Instant now, Instant wall) {
+    join(name, new Zone(NodeObjects.REGION, zone), now, wall);
+  }
+
+  /**
+   * The same in a zone of any region.
+   *
+   * @param zone what its labels say; an empty part is no label
+   * @throws ApiFailure 409 if there is a node of this name
+   */
+  public void join(String name, Zone zone, Instant now, Instant wall) {
     var kubelet = new FakeKubelet(name, nextAddress(), spread(now, rhythm.lease()));
     writes.register(name, zone, wall);
     writes.renewLease(kubelet, wall);

@@ -2,6 +2,7 @@ package io.nodelifecycle.sandbox.kubelet;
 
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeLabels;
+import io.nodelifecycle.core.model.Zone;
 import io.nodelifecycle.sandbox.resource.Json;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -88,19 +89,23 @@ final class NodeObjects {
   private NodeObjects() {}
 
   /** A node as it registers itself. */
-  static ObjectNode node(String name, String zone) {
+  static ObjectNode node(String name, Zone zone) {
     var node = Json.object();
     var metadata = Json.child(node, "metadata");
     metadata.put("name", name);
-    metadata
-        .putObject("labels")
+    var labels = metadata.putObject("labels");
+    labels
         .put("kubernetes.io/hostname", name)
         .put("kubernetes.io/os", "linux")
         .put("kubernetes.io/arch", "amd64")
         .put("beta.kubernetes.io/os", "linux")
-        .put("beta.kubernetes.io/arch", "amd64")
-        .put(NodeLabels.REGION, REGION)
-        .put(NodeLabels.ZONE, zone);
+        .put("beta.kubernetes.io/arch", "amd64");
+    if (!zone.region().isEmpty()) {
+      labels.put(NodeLabels.REGION, zone.region());
+    }
+    if (!zone.zone().isEmpty()) {
+      labels.put(NodeLabels.ZONE, zone.zone());
+    }
     return node;
   }
 

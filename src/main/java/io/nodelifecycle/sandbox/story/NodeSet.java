@@ -14,6 +14,11 @@ public record NodeSet(String name, List<String> nodes) {
     nodes = List.copyOf(nodes);
   }
 
+  /** A verb in the form that goes with the name. */
+  String does(String one, String many) {
+    return name + " " + (name.endsWith(" nodes") || name.contains(",") ? many : one);
+  }
+
   @Override
   public String toString() {
     return name;

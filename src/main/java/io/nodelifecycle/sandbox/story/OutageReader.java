@@ -50,7 +50,8 @@ public final class OutageReader {
     var end = root.get("end").flatMap(YamlField::duration);
     end.filter(time -> time.compareTo(LONGEST) > 0)
         .ifPresent(_ -> root.get("end").orElseThrow().refuse("is more than a week"));
-    var written = root.find("cluster").filter(_ -> cluster.given().isEmpty());
+    var any = root.find("cluster");
+    var written = any.filter(_ -> cluster.given().isEmpty());
     var own = written.flatMap(ClusterReader::read).map(this::scaled);
     own.filter(shape -> shape.nodes() < shape.zones().size())
         .ifPresent(_ -> root.refuse("there are more zones than nodes"));
@@ -59,11 +60,12 @@ public final class OutageReader {
     if (end.isEmpty() || chapters.isEmpty() || (written.isPresent() && own.isEmpty())) {
       return Optional.empty();
     }
+    boolean isIgnored = any.isPresent() && written.isEmpty();
     var names = cluster.given().or(() -> own.map(ClusterNames::of)).orElse(cluster.fallback());
     var words = new NodeWords(names.nodesByZone());
     var actions = new ActionReader(words, names.podKinds());
     var read = new ChapterReader(words, actions, Optional.empty(), end.get()).read(chapters.get());
-    return Optional.of(new OutageStory(title, own, flags, read, end.get()));
+    return Optional.of(new OutageStory(title, own, isIgnored, flags, read, end.get()));
   }
 
   private ClusterShape scaled(ClusterShape written) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param title one line
  * @param cluster the cluster of its own; empty where it has none, or another one was given
+ * @param isClusterIgnored whether it has one that does not count, since another one was given
  * @param flags settings of the controller, by flag name, as written
  * @param chapters in the order of their times, without expectations
  * @param end when it is over
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record OutageStory(
     String title,
     Optional<ClusterShape> cluster,
+    boolean isClusterIgnored,
     Map<String, String> flags,
     List<Chapter> chapters,
     Duration end) {

@@ -14,7 +14,7 @@ public sealed interface StoryAction {
   record Kill(NodeSet nodes) implements StoryAction {
     @Override
     public String toString() {
-      return nodes + " dies";
+      return nodes.does("dies", "die");
     }
   }
 
@@ -22,7 +22,7 @@ public sealed interface StoryAction {
   record Return(NodeSet nodes) implements StoryAction {
     @Override
     public String toString() {
-      return nodes + " comes back";
+      return nodes.does("comes back", "come back");
     }
   }
 

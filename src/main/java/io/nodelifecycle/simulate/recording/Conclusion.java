@@ -1,6 +1,7 @@
 package io.nodelifecycle.simulate.recording;
 
 import io.nodelifecycle.Wiring;
+import io.nodelifecycle.config.OperatingMode.Failure;
 import io.nodelifecycle.config.Settings;
 import io.nodelifecycle.core.LifecycleStatus;
 import io.nodelifecycle.core.model.ConditionStatus;
@@ -54,7 +55,9 @@ final class Conclusion {
     flags.put("unhealthy-zone-threshold", Recorder.rate(zones.unhealthyThreshold()));
     flags.put("kube-api-qps", Recorder.rate(settings.cluster().qps()));
     flags.put("kube-api-burst", Integer.toString(settings.cluster().burst()));
-    flags.put("eviction", settings.mode().failure().toString());
+    if (settings.mode().failure() == Failure.TIMEOUT) {
+      flags.put("pod-eviction-timeout", text(settings.eviction().podEvictionTimeout()));
+    }
     return flags;
   }
 

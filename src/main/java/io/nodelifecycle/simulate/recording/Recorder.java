@@ -68,7 +68,10 @@ final class Recorder implements WorldObserver {
   }
 
   private Duration at(Instant now) {
-    return begin == null ? Duration.ZERO : Duration.between(begin, now);
+    // Waiting for a token of a rate ends nanoseconds late; nobody wants to read those.
+    return begin == null
+        ? Duration.ZERO
+        : Duration.ofMillis(Duration.between(begin, now).toMillis());
   }
 
   /** What something happened to; parts may be empty. */
@@ -200,12 +203,22 @@ final class Recorder implements WorldObserver {
   }
 
   @Override
+  public void leads(int process, boolean isLeading, Instant now) {
+    note(
+        Kind.CONTROLLER,
+        Subject.CLUSTER,
+        isLeading ? "leads again" : "could not renew its leadership: it ends, and is started again",
+        now);
+  }
+
+  @Override
   public void applied(int process, Request request, Observation outcome, Instant now) {
     if (outcome instanceof WriteEnded(var write, Outcome.Succeeded _)) {
       switch (write) {
         case Action.MarkPodNotReady(var pod, _, _) ->
             pods.find(pod.uid())
-                .ifPresent(known -> noteOfPod(Kind.POD_NOT_READY, pod, known, "not Ready", now));
+                .ifPresent(
+                    known -> noteOfPod(Kind.POD_NOT_READY, pod, known, "is marked not Ready", now));
         case Action.DeletePod(var pod, var node, _, _) ->
             pods.evicted(pod.uid())
                 .ifPresent(known ->

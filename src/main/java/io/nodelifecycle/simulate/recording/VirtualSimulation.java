@@ -1,6 +1,9 @@
 package io.nodelifecycle.simulate.recording;
 
 import io.nodelifecycle.Wiring;
+import io.nodelifecycle.core.CorePolicy;
+import io.nodelifecycle.core.model.Zone;
+import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.sandbox.story.StoryPlayer;
 import io.nodelifecycle.simulate.engine.Simulation;
 import io.nodelifecycle.simulate.engine.SimulationPlan;
@@ -17,6 +20,7 @@ public final class VirtualSimulation implements Simulation {
 
   private static final int HISTORY_MIN = 20_000;
   private static final int SAMPLES = 360;
+  private static final Duration RESTART = Duration.ofSeconds(1);
   private static final Duration SAMPLE_MIN = Duration.ofSeconds(1);
 
   /** No state of its own. */
@@ -31,12 +35,20 @@ public final class VirtualSimulation implements Simulation {
       world.keepWorkloads();
       new Population(world, recorder).settle(plan.cluster());
       var policy = Wiring.corePolicy(plan.settings());
-      world.startController(policy, Wiring.budget(plan.settings()));
+      keepController(world, policy, Wiring.budget(plan.settings()));
       // The controller has been running for a while when the outage begins.
       world.run(world.time().now().plus(policy.health().monitorGrace()).plusSeconds(2));
       play(plan, world, recorder, progress);
       return new Conclusion(plan, recorder).record(world.time().now());
     }
+  }
+
+  /** A process that ends, as it does without leadership, is started again. */
+  private static void keepController(World world, CorePolicy policy, BudgetPolicy budget) {
+    if (!world.hasController()) {
+      world.startController(policy, budget);
+    }
+    world.at(world.time().sinceStart().plus(RESTART), () -> keepController(world, policy, budget));
   }
 
   private static void play(
@@ -101,7 +113,8 @@ public final class VirtualSimulation implements Simulation {
 
     @Override
     public void join(String node, String zone) {
-      world.kubelets().join(node, zone, now(), world.time().wallClock());
+      var known = recorder.zones().find(zone).orElseGet(() -> new Zone("", zone));
+      world.kubelets().join(node, known, now(), world.time().wallClock());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.nodelifecycle.simulate.recording;
 import io.nodelifecycle.core.model.Zone;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What people call zones: as their label says, with the region only where that is not clear. */
@@ -37,6 +38,14 @@ final class ZoneNames {
         names.put(zone, zone.label());
       }
     }
+  }
+
+  /** The zone of a name that was given. */
+  Optional<Zone> find(String name) {
+    return names.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** All names that were given, in order. */

@@ -53,9 +53,9 @@ final class LineText {
 
   private static String verb(Happening.Kind kind) {
     return switch (kind) {
-      case POD_NOT_READY -> "marked not ready";
-      case POD_EVICTED -> "evicted";
-      case POD_REPLACED -> "replaced";
+      case POD_NOT_READY -> "are marked not Ready";
+      case POD_EVICTED -> "are evicted";
+      case POD_REPLACED -> "are replaced";
       case NODE_UNKNOWN,
           NODE_NOT_READY,
           NODE_READY,
@@ -67,7 +67,7 @@ final class LineText {
           CLUSTER_STOPPED,
           CLUSTER_RESUMED,
           CONTROLLER ->
-          "affected";
+          "are affected";
     };
   }
 

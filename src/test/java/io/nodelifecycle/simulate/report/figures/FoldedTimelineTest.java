@@ -74,7 +74,7 @@ final class FoldedTimelineTest {
         argumentSet(
             "pods of different texts",
             List.of(pod(0, "n/Job/v", "after 3 s"), pod(0, "n/Job/v", "after 4 s")),
-            "2 pods evicted (n/v 2)"),
+            "2 pods are evicted (n/v 2)"),
         argumentSet(
             "pods of many workloads",
             Stream.of("a", "b", "c", "d", "e").map(name -> pod(0, name, "has gone")).toList(),
