@@ -162,8 +162,7 @@ final class SnapshotIT {
     var happened = new TreeMap<String, Map<String, Double>>();
     var snapshot = "--snapshot=" + folder.resolve("cluster." + form);
     try (var simulation =
-        program(
-            "simulate", snapshot, "--story=" + story, "--heartbeat-interval=1s", "--json=-")) {
+        program("simulate", snapshot, "--story=" + story, "--heartbeat-interval=1s", "--json=-")) {
       assertThat(simulation.awaitExit(LONG)).as(simulation.tail(20)).isEqualTo(OptionalInt.of(0));
       assertThat(simulation.standardError()).contains("the story's own cluster: does not count");
       var run = ApiClient.json(simulation.standardOutput()).path("runs").path(0);
