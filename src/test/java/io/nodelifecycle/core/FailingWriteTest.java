@@ -87,7 +87,7 @@ final class FailingWriteTest {
 
   @Test
   void aFailureCountsAlsoIfTheWriteWasNotWantedWhileItWasUnderWay() {
-    cluster.ready("a", "b").pod("p", "a").sync().runUntil(100);
+    cluster.ready("a", "b").pod("p", "a", "unreachable").sync().runUntil(100);
     cluster.fail(MarkPodNotReady.class);
     cluster.die("a");
     cluster.runUntil(152).hold();
