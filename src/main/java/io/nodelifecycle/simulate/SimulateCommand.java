@@ -65,8 +65,7 @@ public final class SimulateCommand {
   public int run(List<String> arguments) {
     if (arguments.contains(CHECK)) {
       var err = streams.err();
-      return new CheckCommand(time, streams.out(), err, streams.isTerminal(), _ -> List.of())
-          .run(arguments);
+      return new CheckCommand(time, streams.out(), err, streams.isTerminal()).run(arguments);
     }
     try {
       return switch (SimulateOptionParser.parse(arguments)) {

@@ -28,7 +28,6 @@ public final class CheckCommand {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean isTerminal;
-  private final FinalState.Judge judge;
   private Instant nextProgress;
 
   /**
@@ -38,19 +37,12 @@ public final class CheckCommand {
    * @param out for the result
    * @param err for progress and problems
    * @param isTerminal whether a line of progress may be written over
-   * @param judge of final states
    */
-  public CheckCommand(
-      TimeSource time,
-      PrintStream out,
-      PrintStream err,
-      boolean isTerminal,
-      FinalState.Judge judge) {
+  public CheckCommand(TimeSource time, PrintStream out, PrintStream err, boolean isTerminal) {
     this.time = time;
     this.out = out;
     this.err = err;
     this.isTerminal = isTerminal;
-    this.judge = judge;
     this.nextProgress = time.now();
   }
 
@@ -81,7 +73,7 @@ public final class CheckCommand {
   private int trace(long seed, Path file) {
     try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         var lines = new PrintWriter(writer)) {
-      var result = SeedRun.traced(seed, judge, line -> lines.print(line + "\n"));
+      var result = SeedRun.traced(seed, FinalState.Judge.NONE, line -> lines.print(line + "\n"));
       if (lines.checkError()) {
         throw new IOException("writing failed");
       }
@@ -96,7 +88,7 @@ public final class CheckCommand {
   private int series(CheckOptions options) {
     var began = time.now();
     nextProgress = began.plus(step());
-    var series = new SeedSeries(options.first(), options.count(), judge);
+    var series = new SeedSeries(options.first(), options.count(), FinalState.Judge.NONE);
     try {
       var threads = Runtime.getRuntime().availableProcessors();
       var outcome = series.run(threads, progress -> show(progress, began));

@@ -34,6 +34,9 @@ public record FinalState(
   /** Says what is not as it should be. */
   @FunctionalInterface
   public interface Judge {
+    /** Has nothing to say: what is found is found on the way. */
+    Judge NONE = _ -> List.of();
+
     /** Every difference between what is and what should be, in words; none if all is well. */
     List<String> differences(FinalState state);
   }

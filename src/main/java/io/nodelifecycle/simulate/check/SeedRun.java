@@ -12,6 +12,7 @@ import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.sandbox.resource.StoredObject;
 import io.nodelifecycle.simulate.check.FinalState.Machine;
 import io.nodelifecycle.simulate.engine.ObjectReading;
+import io.nodelifecycle.simulate.engine.VirtualTime;
 import io.nodelifecycle.simulate.engine.World;
 import io.nodelifecycle.simulate.engine.WorldObserver;
 import java.time.Duration;
@@ -94,7 +95,7 @@ public final class SeedRun {
                 new Slack(Duration.ofMinutes(10), CLOCK_ERROR),
                 violation -> fail(violation.toString()))));
     if (isTraced) {
-      observers.add(new Trace(trace, Instant.parse("2030-01-01T00:00:00Z")));
+      observers.add(new Trace(trace, VirtualTime.START));
     }
     var observer = new Audience(observers);
     try (var world = new World(draw.seed(), WALL, settings.rhythm(), HISTORY, observer)) {
@@ -102,7 +103,7 @@ public final class SeedRun {
       var trouble = draw.between(Duration.ofMinutes(4), Duration.ofMinutes(12));
       var end = CALM.plus(trouble);
       new Troubles(draw, world, observer, cluster.nodes(), end).enter(CALM);
-      supervise(world, settings);
+      world.every(SUPERVISION, () -> supervise(world, settings));
       var isEnded = runUntil(world, end.plus(QUIET));
       if (isEnded) {
         judge.differences(state(world, settings)).forEach(this::fail);
@@ -146,12 +147,11 @@ public final class SeedRun {
     var _ = cluster.create(type, "default", object, wall);
   }
 
-  /** Starts a process whenever there is none and another may lead. */
+  /** Starts a process if there is none and another may lead. */
   private static void supervise(World world, CheckSettings settings) {
     if (!world.hasController() && !world.nextTerm().isAfter(world.time().now())) {
       world.startController(settings.policy(), settings.budget());
     }
-    world.at(world.time().sinceStart().plus(SUPERVISION), () -> supervise(world, settings));
   }
 
   private static FinalState state(World world, CheckSettings settings) {

@@ -34,6 +34,7 @@ final class SimulatedInformer {
   private final Surroundings world;
   private final SimulatedProcess process;
   private final Duration quietLimit;
+  private final Duration margin;
   private final ListQuery query;
   private final Deque<Observation> received = new ArrayDeque<>();
   private @Nullable Watch watch;
@@ -58,6 +59,8 @@ final class SimulatedInformer {
     this.world = world;
     this.process = process;
     this.quietLimit = quietLimit;
+    var quarter = quietLimit.dividedBy(4);
+    this.margin = quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN;
     this.query = ObjectReading.query(resource);
     this.lastArrival = world.time().now();
     this.openedAt = lastArrival;
@@ -265,18 +268,13 @@ final class SimulatedInformer {
       var upTo = lastArrival.equals(askedAbout) ? versionInSilence : Long.MAX_VALUE;
       reopen(false);
       suspectedUpTo = upTo;
-    } else if (!lastArrival.plus(quietLimit).minus(margin()).isAfter(now)
+    } else if (!lastArrival.plus(quietLimit).minus(margin).isAfter(now)
         && !lastArrival.equals(askedAbout)) {
       askedAbout = lastArrival;
       versionInSilence = world.weather().isDown() ? Long.MAX_VALUE : world.cluster().revision();
     } else if (!isDeaf() && watch.isBehind()) {
       wakeUp();
     }
-  }
-
-  private Duration margin() {
-    var quarter = quietLimit.dividedBy(4);
-    return quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN;
   }
 
   /** Closes the watch, since it is known or feared that it lacks something, and opens another. */

@@ -12,7 +12,6 @@ import io.nodelifecycle.runtime.ControlCycle;
 import io.nodelifecycle.runtime.Inbox;
 import io.nodelifecycle.runtime.LoopObserver;
 import io.nodelifecycle.runtime.Outlets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,16 +98,8 @@ final class SimulatedProcess {
     return reading;
   }
 
-  LifecycleController controller() {
-    return controller;
-  }
-
   boolean hasEnded() {
     return hasEnded;
-  }
-
-  boolean isStopped() {
-    return isStopped;
   }
 
   /** Whether it runs: neither stopped nor ended. */
@@ -251,7 +242,4 @@ final class SimulatedProcess {
       return now.isBefore(certainUntil);
     }
   }
-
-  /** How long it takes until a process that was started listens. */
-  static final Duration START = Duration.ofMillis(800);
 }

@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /** Time that passes when the simulation says so. All machines share the monotonic time. */
 public final class VirtualTime {
-  private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+  /** When it begins: the epoch of the monotonic time. */
+  public static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
   private final Instant wallStart;
   private Instant now = START;

@@ -54,12 +54,7 @@ public final class World implements AutoCloseable {
     kubelets = new Kubelets(cluster, rhythm);
     truth = new Truth(cluster, observer);
     election = new Election(surroundings);
-    remember();
-  }
-
-  private void remember() {
-    history.add(time().now(), cluster().revision());
-    surroundings.agenda().at(time().now().plus(HISTORY_STEP), this::remember);
+    every(HISTORY_STEP, () -> history.add(time().now(), cluster().revision()));
   }
 
   /** Its time. */
@@ -95,6 +90,12 @@ public final class World implements AutoCloseable {
   /** Enters something that is to happen so long after the beginning. */
   public void at(Duration sinceStart, Runnable happening) {
     surroundings.agenda().at(time().at(sinceStart), happening);
+  }
+
+  /** Does something now, and again whenever so much time has passed. */
+  public void every(Duration period, Runnable happening) {
+    happening.run();
+    surroundings.agenda().at(time().now().plus(period), () -> every(period, happening));
   }
 
   /** The API server goes out of reach for everybody, or comes back. */

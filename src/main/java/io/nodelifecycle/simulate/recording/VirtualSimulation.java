@@ -1,9 +1,7 @@
 package io.nodelifecycle.simulate.recording;
 
 import io.nodelifecycle.Wiring;
-import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.model.Zone;
-import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.sandbox.story.StoryPlayer;
 import io.nodelifecycle.simulate.engine.Simulation;
 import io.nodelifecycle.simulate.engine.SimulationPlan;
@@ -35,20 +33,20 @@ public final class VirtualSimulation implements Simulation {
       world.keepWorkloads();
       new Population(world, recorder).settle(plan.cluster());
       var policy = Wiring.corePolicy(plan.settings());
-      keepController(world, policy, Wiring.budget(plan.settings()));
+      var budget = Wiring.budget(plan.settings());
+      // A process that ends, as it does without leadership, is started again.
+      world.every(
+          RESTART,
+          () -> {
+            if (!world.hasController()) {
+              world.startController(policy, budget);
+            }
+          });
       // The controller has been running for a while when the outage begins.
       world.run(world.time().now().plus(policy.health().monitorGrace()).plusSeconds(2));
       play(plan, world, recorder, progress);
       return new Conclusion(plan, recorder).record(world.time().now());
     }
-  }
-
-  /** A process that ends, as it does without leadership, is started again. */
-  private static void keepController(World world, CorePolicy policy, BudgetPolicy budget) {
-    if (!world.hasController()) {
-      world.startController(policy, budget);
-    }
-    world.at(world.time().sinceStart().plus(RESTART), () -> keepController(world, policy, budget));
   }
 
   private static void play(
