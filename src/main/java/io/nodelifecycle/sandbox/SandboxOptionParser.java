@@ -2,6 +2,7 @@ package io.nodelifecycle.sandbox;
 
 import io.nodelifecycle.config.value.Quoted;
 import io.nodelifecycle.config.value.Suggestion;
+import io.nodelifecycle.config.value.WholeNumber;
 import io.nodelifecycle.sandbox.story.ClusterShape;
 import io.nodelifecycle.sandbox.story.StoryScale;
 import java.nio.file.InvalidPathException;
@@ -120,21 +121,9 @@ final class SandboxOptionParser {
 
   private OptionalInt number(ParseResult result, String name, int least, int greatest) {
     String text = result.matchedOptionValue(name, null);
-    if (text == null) {
-      return OptionalInt.empty();
-    }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= greatest) {
-        return OptionalInt.of(number);
-      }
-    } catch (NumberFormatException _) {
-      // Refused below.
-    }
-    problems.add(
-        "%s=%s: is no whole number from %d to %d"
-            .formatted(name, Quoted.plain(text), least, greatest));
-    return OptionalInt.empty();
+    return text == null
+        ? OptionalInt.empty()
+        : WholeNumber.read(name, text, least, greatest, problems);
   }
 
   private Optional<Path> path(String text) {

@@ -5,6 +5,7 @@ import io.nodelifecycle.config.value.GoDuration;
 import io.nodelifecycle.config.value.Parsed;
 import io.nodelifecycle.config.value.Quoted;
 import io.nodelifecycle.config.value.Suggestion;
+import io.nodelifecycle.config.value.WholeNumber;
 import io.nodelifecycle.sandbox.story.ClusterShape;
 import io.nodelifecycle.sandbox.story.OutageReader;
 import io.nodelifecycle.simulate.cluster.InventedCluster;
@@ -262,21 +263,9 @@ final class SimulateOptionParser {
 
   private OptionalInt number(String name, int least, int greatest) {
     var text = values.get(name);
-    if (text == null) {
-      return OptionalInt.empty();
-    }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= greatest) {
-        return OptionalInt.of(number);
-      }
-    } catch (NumberFormatException _) {
-      // Refused below.
-    }
-    problems.add(
-        "%s=%s: is no whole number from %d to %d"
-            .formatted(name, Quoted.plain(text), least, greatest));
-    return OptionalInt.empty();
+    return text == null
+        ? OptionalInt.empty()
+        : WholeNumber.read(name, text, least, greatest, problems);
   }
 
   private Optional<Duration> duration(String name, Duration least, Duration greatest) {

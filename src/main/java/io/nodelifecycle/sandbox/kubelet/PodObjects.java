@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is written about pods. */
-final class PodObjects {
+public final class PodObjects {
   private static final String IMAGE = "sandbox.invalid/pause:1.0";
 
   /** What a kubelet says about a pod that runs, in this order. */
@@ -31,11 +31,16 @@ final class PodObjects {
     var spec = Json.child(pod, "spec");
     spec.put("nodeName", node);
     spec.putArray("containers").addObject().put("name", kind.name()).put("image", IMAGE);
-    if (!kind.tolerations().isEmpty()) {
-      var tolerations = spec.putArray("tolerations");
-      kind.tolerations().forEach(each -> fill(tolerations.addObject(), each));
-    }
+    tolerations(spec, kind.tolerations());
     return pod;
+  }
+
+  /** Lets a pod of this spec tolerate these; nothing is written where there are none. */
+  public static void tolerations(ObjectNode spec, List<Toleration> tolerations) {
+    if (!tolerations.isEmpty()) {
+      var array = spec.putArray("tolerations");
+      tolerations.forEach(each -> fill(array.addObject(), each));
+    }
   }
 
   private static void fill(ObjectNode object, Toleration toleration) {

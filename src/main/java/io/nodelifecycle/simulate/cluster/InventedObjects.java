@@ -2,7 +2,7 @@ package io.nodelifecycle.simulate.cluster;
 
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeLabels;
-import io.nodelifecycle.core.model.Toleration;
+import io.nodelifecycle.sandbox.kubelet.PodObjects;
 import io.nodelifecycle.sandbox.resource.Json;
 import io.nodelifecycle.simulate.cluster.InventedCluster.Workload;
 import java.util.List;
@@ -81,7 +81,7 @@ final class InventedObjects {
     }
     var spec = Json.child(pod, "spec").put("nodeName", node);
     container(spec, workload.name());
-    tolerations(spec, workload.tolerations());
+    PodObjects.tolerations(spec, workload.tolerations());
     var status = Json.child(pod, "status").put("phase", "Running");
     var conditions = status.putArray("conditions");
     for (var type : List.of("PodScheduled", "Initialized", "ContainersReady", "Ready")) {
@@ -129,29 +129,6 @@ final class InventedObjects {
 
   private static void container(ObjectNode spec, String name) {
     spec.putArray("containers").addObject().put("name", name).put("image", IMAGE);
-  }
-
-  private static void tolerations(ObjectNode spec, List<Toleration> tolerations) {
-    if (tolerations.isEmpty()) {
-      return;
-    }
-    var array = spec.putArray("tolerations");
-    for (var toleration : tolerations) {
-      var object = array.addObject();
-      put(object, "key", toleration.key());
-      put(object, "operator", toleration.operator());
-      put(object, "value", toleration.value());
-      put(object, "effect", toleration.effect());
-      if (toleration.tolerationSeconds() != null) {
-        object.put("tolerationSeconds", toleration.tolerationSeconds());
-      }
-    }
-  }
-
-  private static void put(ObjectNode object, String name, String value) {
-    if (!value.isEmpty()) {
-      object.put(name, value);
-    }
   }
 
   private static ObjectNode condition(ObjectNode condition, String type, String status) {
