@@ -19,9 +19,15 @@ final class Truth implements AutoCloseable {
 
   Truth(SandboxCluster cluster, WorldObserver observer) {
     this.observer = observer;
-    for (var type : List.of(ResourceType.NODES, ResourceType.PODS, ResourceType.LEASES)) {
-      watches.add(cluster.watch(ListQuery.all(type), "", () -> {}));
+    follow(cluster, ResourceType.NODES);
+    follow(cluster, ResourceType.PODS);
+    if (observer.followsLeases()) {
+      follow(cluster, ResourceType.LEASES);
     }
+  }
+
+  private void follow(SandboxCluster cluster, ResourceType type) {
+    watches.add(cluster.watch(ListQuery.all(type), "", () -> {}));
   }
 
   /** Tells what has changed, in the order of versions. */

@@ -15,6 +15,11 @@ import java.time.Instant;
  * the monotonic time line.
  */
 public interface WorldObserver {
+  /** Whether leases are of interest: most of all changes are renewals, and cost time to tell. */
+  default boolean followsLeases() {
+    return true;
+  }
+
   /** The cluster changed: a node, a pod or a lease, in the order of versions. */
   default void changed(WatchEvent event, Instant now) {}
 

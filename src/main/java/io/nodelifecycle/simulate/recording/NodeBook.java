@@ -3,6 +3,7 @@ package io.nodelifecycle.simulate.recording;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.Taint;
+import io.nodelifecycle.simulate.cluster.ZoneNames;
 import io.nodelifecycle.simulate.record.Happening.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;

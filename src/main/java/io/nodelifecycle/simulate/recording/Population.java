@@ -1,12 +1,10 @@
 package io.nodelifecycle.simulate.recording;
 
-import io.nodelifecycle.core.model.Zone;
 import io.nodelifecycle.sandbox.resource.Json;
 import io.nodelifecycle.sandbox.resource.ResourceType;
+import io.nodelifecycle.simulate.cluster.ClusterNaming;
 import io.nodelifecycle.simulate.engine.InitialCluster;
 import io.nodelifecycle.simulate.engine.World;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,9 +25,7 @@ final class Population {
   void settle(InitialCluster cluster) {
     var now = world.time().now();
     var wall = world.time().wallClock();
-    var zones = new ArrayList<Zone>();
-    cluster.nodes().forEach(node -> zones.add(zone(node)));
-    recorder.zones().learn(zones);
+    recorder.zones().learn(cluster.nodes().stream().map(ClusterNaming::zone).toList());
     for (var node : cluster.nodes()) {
       restore(ResourceType.NODES, node);
     }
@@ -50,14 +46,6 @@ final class Population {
     if (++restored % SETTLED_EVERY == 0) {
       world.settle();
     }
-  }
-
-  private static Zone zone(ObjectNode node) {
-    var labels = new HashMap<String, String>();
-    for (var label : Json.at(node, "metadata", "labels").properties()) {
-      labels.put(label.getKey(), label.getValue().asString(""));
-    }
-    return Zone.of(labels);
   }
 
   /** A kubelet that says it is not ready lives; one of which nothing is heard does not. */

@@ -15,8 +15,8 @@ import io.nodelifecycle.core.Observation.WriteEnded;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.runtime.EventPost;
 import io.nodelifecycle.sandbox.cluster.WatchEvent;
-import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.sandbox.workload.Workload;
+import io.nodelifecycle.simulate.cluster.ZoneNames;
 import io.nodelifecycle.simulate.engine.ObjectReading;
 import io.nodelifecycle.simulate.engine.WorldObserver;
 import io.nodelifecycle.simulate.record.Happening;
@@ -122,10 +122,12 @@ final class Recorder implements WorldObserver {
   }
 
   @Override
+  public boolean followsLeases() {
+    return false;
+  }
+
+  @Override
   public void changed(WatchEvent event, Instant now) {
-    if (event.object().type() == ResourceType.LEASES) {
-      return;
-    }
     switch (reading.observe(event, now).orElse(null)) {
       case NodeSeen(var node, _, _) ->
           nodes.seen(

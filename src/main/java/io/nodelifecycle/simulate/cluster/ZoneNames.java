@@ -1,4 +1,4 @@
-package io.nodelifecycle.simulate.recording;
+package io.nodelifecycle.simulate.cluster;
 
 import io.nodelifecycle.core.model.Zone;
 import java.util.HashMap;
@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What people call zones: as their label says, with the region only where that is not clear. */
-final class ZoneNames {
+public final class ZoneNames {
   private static final String UNNAMED = "unnamed";
 
   private final Map<Zone, String> names = new HashMap<>();
   private final Map<String, Zone> owners = new HashMap<>();
 
+  /** No name was given yet. */
+  public ZoneNames() {}
+
   /** The name of a zone, the same each time. */
-  String of(Zone zone) {
+  public String of(Zone zone) {
     return names.computeIfAbsent(zone, this::choose);
   }
 
@@ -29,9 +32,12 @@ final class ZoneNames {
   }
 
   /** Of two zones of the same name, both are called with their regions. */
-  void learn(Iterable<Zone> zones) {
+  public void learn(Iterable<Zone> zones) {
     var once = new HashMap<String, Zone>();
     for (var zone : zones) {
+      if (zone.zone().isEmpty()) {
+        continue;
+      }
       var other = once.putIfAbsent(zone.zone(), zone);
       if (other != null && !other.equals(zone)) {
         names.put(other, other.label());
@@ -41,7 +47,7 @@ final class ZoneNames {
   }
 
   /** The zone of a name that was given. */
-  Optional<Zone> find(String name) {
+  public Optional<Zone> find(String name) {
     return names.entrySet().stream()
         .filter(entry -> entry.getValue().equals(name))
         .map(Map.Entry::getKey)
@@ -49,7 +55,7 @@ final class ZoneNames {
   }
 
   /** All names that were given, in order. */
-  Iterable<String> all() {
+  public Iterable<String> all() {
     return new TreeSet<>(names.values());
   }
 }
