@@ -13,6 +13,8 @@ import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.simulate.cluster.ClusterDownload;
 import io.nodelifecycle.simulate.cluster.ClusterOutcome;
 import io.nodelifecycle.simulate.cluster.SnapshotFiles;
+import io.nodelifecycle.simulate.plan.ControllerFlags;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +51,10 @@ final class UserCluster implements Preparation.ClusterSource {
 
   private ClusterOutcome live(List<String> access) throws InterruptedException {
     var start = new StartEnvironment(environment, FileSource.disk());
+    var flags = new ArrayList<>(access);
+    flags.addAll(ControllerFlags.ALONE);
     return switch (new CommandLineSettings(version, new SubcommandNames(List.of()))
-        .parse(access, start)) {
+        .parse(flags, start)) {
       case ParseOutcome.Run run -> download(run.settings());
       case ParseOutcome.Refused(var problems) ->
           new ClusterOutcome.Bad(problems.stream().map(Problem::text).toList());

@@ -15,9 +15,11 @@ import java.util.Map;
  * line, over these those of a comparison. They are read by the program's own reader.
  */
 public final class ControllerFlags {
-  /** A simulated controller reaches no API server, elects nobody and serves nothing. */
-  private static final List<String> ALWAYS =
-      List.of("--master=http://simulated.invalid", "--leader-elect=false", "--secure-port=0");
+  /** Nobody is elected and nothing is served. */
+  public static final List<String> ALONE = List.of("--leader-elect=false", "--secure-port=0");
+
+  /** A simulated controller reaches no API server. */
+  private static final String NOWHERE = "--master=http://simulated.invalid";
 
   private final String version;
   private final List<String> common = new ArrayList<>();
@@ -51,7 +53,8 @@ public final class ControllerFlags {
   public ParseOutcome settings(List<String> more) {
     var flags = new ArrayList<>(common);
     flags.addAll(more);
-    flags.addAll(ALWAYS);
+    flags.add(NOWHERE);
+    flags.addAll(ALONE);
     return new CommandLineSettings(version, new SubcommandNames(List.of()))
         .parse(flags, new StartEnvironment(Map.of(), FileSource.disk()));
   }
