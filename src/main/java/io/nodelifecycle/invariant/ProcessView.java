@@ -42,6 +42,9 @@ final class ProcessView {
   /** Nodes of which something was seen since the last judgement. */
   private final Set<SeenNode> touched = new LinkedHashSet<>();
 
+  /** Nodes that are gone since the last judgement, which still counted them. */
+  private final Set<SeenNode> gone = new LinkedHashSet<>();
+
   private final Set<Resource> missing;
   private final Map<Resource, Integer> generations = new EnumMap<>(Resource.class);
 
@@ -139,14 +142,18 @@ final class ProcessView {
 
   private void accept(
       SeenNode seen, NodeSnapshot node, Function<Taint, Instant> start, Instant now) {
-    if (isTimedOut(seen, now)) {
-      // It stays in the queue until it is Ready, whatever else becomes of it.
-      seen.timedOutIn = zones.stretch();
-    }
+    keepTimeout(seen, now);
     if (seen.seen(node, start, now)) {
       heard(seen);
     }
     touched.add(seen);
+  }
+
+  /** It stays in the queue until it is Ready, whatever else becomes of it. */
+  private void keepTimeout(SeenNode seen, Instant now) {
+    if (isTimedOut(seen, now)) {
+      seen.timedOutIn = zones.stretch();
+    }
   }
 
   /** Whether a node has been failed for the eviction timeout, where there is one. */
@@ -170,7 +177,7 @@ final class ProcessView {
     nodes.remove(seen.key.name());
     heard.remove(seen);
     touched.remove(seen);
-    zones.remove(seen);
+    gone.add(seen);
   }
 
   private static boolean isOlder(String version, String other) {
@@ -202,7 +209,11 @@ final class ProcessView {
   private void leaseSeen(String name, String version, Instant now) {
     leases.put(name, new Listed<>(version, generation(Resource.LEASES)));
     var seen = nodes.get(name);
-    if (seen != null && seen.leaseSeen(version, now)) {
+    if (seen == null) {
+      return;
+    }
+    keepTimeout(seen, now);
+    if (seen.leaseSeen(version, now)) {
       heard(seen);
     }
   }
@@ -266,6 +277,8 @@ final class ProcessView {
     if (!isSynced() || !policy.hasNodeLifecycle()) {
       return;
     }
+    gone.forEach(zones::remove);
+    gone.clear();
     for (var seen : touched) {
       if (!seen.isUnready() || (policy.isByTaints() && seen.taints.hasHealth())) {
         seen.releasedIn = -1;

@@ -82,16 +82,22 @@ final class FactFeed {
   /** Everything is listed: these nodes, and that is all there is. */
   FactFeed synced(NodeSnapshot... nodes) {
     for (var resource : Resource.values()) {
-      observed(new Observation.ListBegin(resource));
-      if (resource == Resource.NODES) {
-        for (var node : nodes) {
-          invariants.nodeIs(node, now);
-          observed(new Observation.NodeSeen(node, true, now));
-        }
+      if (resource != Resource.NODES) {
+        observed(new Observation.ListBegin(resource));
+        observed(new Observation.ListEnd(resource));
       }
-      observed(new Observation.ListEnd(resource));
     }
-    return judged();
+    return listed(nodes).judged();
+  }
+
+  /** These are all nodes. */
+  FactFeed listed(NodeSnapshot... nodes) {
+    observed(new Observation.ListBegin(Resource.NODES));
+    for (var node : nodes) {
+      invariants.nodeIs(node, now);
+      observed(new Observation.NodeSeen(node, true, now));
+    }
+    return observed(new Observation.ListEnd(Resource.NODES));
   }
 
   FactFeed observed(Observation observation) {
@@ -175,6 +181,19 @@ final class FactFeed {
         ready == ConditionStatus.ABSENT
             ? List.of()
             : List.of(new NodeCondition("Ready", ready, now, now)));
+  }
+
+  /** The same with another uid. */
+  static NodeSnapshot createdAnew(NodeSnapshot node) {
+    return new NodeSnapshot(
+        node.name(),
+        node.uid() + "-2",
+        node.resourceVersion(),
+        node.creationTimestamp(),
+        node.labels(),
+        node.taints(),
+        node.isUnschedulable(),
+        node.conditions());
   }
 
   PodSnapshot podOn(String node, Toleration... tolerations) {

@@ -190,6 +190,19 @@ final class InvariantsTest {
     assertBroken(isKept, Rule.ZONE_RATE);
   }
 
+  /** Only the last node is ready, and it is another one under the same name. */
+  @Test
+  void aNodeThatWasCreatedAnewWasNeverMissing() {
+    ready().at(10).node(feed.nodeOf("a", ConditionStatus.FALSE));
+    feed.node(feed.nodeOf("b", ConditionStatus.FALSE)).judged();
+    feed.listed(
+        feed.nodeOf("a", ConditionStatus.FALSE),
+        feed.nodeOf("b", ConditionStatus.FALSE),
+        FactFeed.createdAnew(feed.nodeOf("c", ConditionStatus.TRUE)));
+    feed.released("a");
+    assertThat(feed.broken()).isEmpty();
+  }
+
   @Test
   void aNodeIsLetOutOnceUntilItWasReady() {
     ready().at(10).node(feed.nodeOf("a", ConditionStatus.FALSE)).released("a");
@@ -314,6 +327,18 @@ final class InvariantsTest {
     feed = new FactFeed(FactFeed.policy(LiveChecks.none(), timeout), 20, 30);
     ready().at(100).node(feed.nodeOf("a", ConditionStatus.FALSE));
     feed.at(second).lease("b", "1").atNanosAfter(second, nanos).released("a");
+    assertBroken(isKept, Rule.EVICTION_TIMEOUT);
+  }
+
+  /** Unknown and last heard at 100, the timeout is 100 s: it waits for its turn since then. */
+  @ParameterizedTest
+  @CsvSource({"200, 0, false", "200, 1, true"})
+  void aRenewalDoesNotTakeANodeOutOfItsQueue(double second, int nanos, boolean isKept) {
+    var timeout = Optional.of(Duration.ofSeconds(100));
+    feed = new FactFeed(FactFeed.policy(LiveChecks.none(), timeout), 20, 30);
+    ready().at(100).node(feed.nodeOf("a", ConditionStatus.UNKNOWN)).judged();
+    feed.at(190).lease("b", "1").atNanosAfter(second, nanos).lease("a", "2").judged();
+    feed.at(202).released("a");
     assertBroken(isKept, Rule.EVICTION_TIMEOUT);
   }
 
