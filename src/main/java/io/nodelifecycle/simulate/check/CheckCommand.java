@@ -28,6 +28,7 @@ public final class CheckCommand {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean isTerminal;
+  private final FinalState.Judge judge;
   private Instant nextProgress;
 
   /**
@@ -39,10 +40,21 @@ public final class CheckCommand {
    * @param isTerminal whether a line of progress may be written over
    */
   public CheckCommand(TimeSource time, PrintStream out, PrintStream err, boolean isTerminal) {
+    this(time, out, err, isTerminal, FinalState.Judge.NONE);
+  }
+
+  /** A command that has what each seed comes to judged as well. */
+  CheckCommand(
+      TimeSource time,
+      PrintStream out,
+      PrintStream err,
+      boolean isTerminal,
+      FinalState.Judge judge) {
     this.time = time;
     this.out = out;
     this.err = err;
     this.isTerminal = isTerminal;
+    this.judge = judge;
     this.nextProgress = time.now();
   }
 
@@ -73,7 +85,7 @@ public final class CheckCommand {
   private int trace(long seed, Path file) {
     try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         var lines = new PrintWriter(writer)) {
-      var result = SeedRun.traced(seed, FinalState.Judge.NONE, line -> lines.print(line + "\n"));
+      var result = SeedRun.traced(seed, judge, line -> lines.print(line + "\n"));
       if (lines.checkError()) {
         throw new IOException("writing failed");
       }
@@ -88,7 +100,7 @@ public final class CheckCommand {
   private int series(CheckOptions options) {
     var began = time.now();
     nextProgress = began.plus(step());
-    var series = new SeedSeries(options.first(), options.count(), FinalState.Judge.NONE);
+    var series = new SeedSeries(options.first(), options.count(), judge);
     try {
       var threads = Runtime.getRuntime().availableProcessors();
       var outcome = series.run(threads, progress -> show(progress, began));

@@ -70,7 +70,7 @@ public final class SeedRun {
    * @param judge of what it comes to
    */
   public static Result run(long seed, FinalState.Judge judge) {
-    return new SeedRun(seed, judge, _ -> {}, false).run();
+    return new SeedRun(seed, judge, _ -> {}, false).result();
   }
 
   /**
@@ -79,7 +79,18 @@ public final class SeedRun {
    * @param trace is given a line at a time
    */
   public static Result traced(long seed, FinalState.Judge judge, Consumer<String> trace) {
-    return new SeedRun(seed, judge, trace, true).run();
+    return new SeedRun(seed, judge, trace, true).result();
+  }
+
+  /** A run that breaks has failed: its seed must be known then, too, and what came before. */
+  private Result result() {
+    try {
+      return run();
+    } catch (RuntimeException | StackOverflowError broken) {
+      var where = broken.getStackTrace().length == 0 ? "" : " at " + broken.getStackTrace()[0];
+      fail("broken: " + broken + where);
+      return new Result(seed, Duration.ZERO, failures);
+    }
   }
 
   private Result run() {

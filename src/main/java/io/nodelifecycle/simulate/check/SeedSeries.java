@@ -59,7 +59,7 @@ public record SeedSeries(long first, long count, FinalState.Judge judge) {
       while (done < count) {
         for (; underWay.size() < threads * AHEAD && next < first + count; next++) {
           var seed = next;
-          underWay.add(executor.submit(() -> run(seed)));
+          underWay.add(executor.submit(() -> SeedRun.run(seed, judge)));
         }
         var result = result(underWay.remove());
         done++;
@@ -72,16 +72,6 @@ public record SeedSeries(long first, long count, FinalState.Judge judge) {
       }
     }
     return new Outcome(done, length, List.of());
-  }
-
-  /** A run that breaks has failed: the seed must be known then, too. */
-  private Result run(long seed) {
-    try {
-      return SeedRun.run(seed, judge);
-    } catch (RuntimeException | StackOverflowError broken) {
-      var where = broken.getStackTrace().length == 0 ? "" : " at " + broken.getStackTrace()[0];
-      return new Result(seed, Duration.ZERO, List.of("broken: " + broken + where));
-    }
   }
 
   private static Result result(Future<Result> future) throws InterruptedException {
