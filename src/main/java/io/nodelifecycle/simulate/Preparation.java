@@ -6,7 +6,6 @@ import io.nodelifecycle.config.Problem;
 import io.nodelifecycle.config.Settings;
 import io.nodelifecycle.config.value.Quoted;
 import io.nodelifecycle.sandbox.kubelet.Kubelets.Rhythm;
-import io.nodelifecycle.sandbox.resource.Json;
 import io.nodelifecycle.sandbox.story.ClusterNames;
 import io.nodelifecycle.sandbox.story.OutageReader;
 import io.nodelifecycle.sandbox.story.OutageReader.StoryCluster;
@@ -24,12 +23,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Gets ready what a simulation needs, or finds out everything that is wrong. */
 final class Preparation {
@@ -108,7 +104,7 @@ final class Preparation {
     }
     var chapters =
         Outage.of(
-            new Outage.Scene(names, notReady(cluster)),
+            new Outage.Scene(names, cluster.deadNodes()),
             story.map(OutageStory::chapters).orElse(List.of()),
             new Outage.Options(options.outage().events(), length, options.outage().seed()),
             problems);
@@ -165,24 +161,6 @@ final class Preparation {
       problems.add("--story=" + path + ": cannot be read: " + unreadable.getMessage());
       return Optional.empty();
     }
-  }
-
-  private static Set<String> notReady(InitialCluster cluster) {
-    var names = new HashSet<String>();
-    for (var node : cluster.nodes()) {
-      if (!isReady(node)) {
-        names.add(Json.text(node, "metadata", "name"));
-      }
-    }
-    return names;
-  }
-
-  private static boolean isReady(ObjectNode node) {
-    return Json.at(node, "status", "conditions")
-        .valueStream()
-        .anyMatch(condition ->
-            Json.text(condition, "type").equals("Ready")
-                && Json.text(condition, "status").equals("True"));
   }
 
   private Rhythm rhythm() {

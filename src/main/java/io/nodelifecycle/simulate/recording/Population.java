@@ -5,7 +5,6 @@ import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.simulate.cluster.ClusterNaming;
 import io.nodelifecycle.simulate.engine.InitialCluster;
 import io.nodelifecycle.simulate.engine.World;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts a cluster into a world: its objects as they are, and a machine for each node. */
@@ -31,13 +30,15 @@ final class Population {
     }
     cluster.daemonSets().forEach(set -> restore(ResourceType.DAEMONSETS, set));
     cluster.pods().forEach(pod -> restore(ResourceType.PODS, pod));
+    var dead = cluster.deadNodes();
     for (var node : cluster.nodes()) {
       var name = Json.text(node, "metadata", "name");
-      world.kubelets().adopt(name, isAlive(node), now, wall);
+      world.kubelets().adopt(name, !dead.contains(name), now, wall);
     }
     world.settle();
     for (var node : cluster.nodes()) {
-      recorder.machineChanged(Json.text(node, "metadata", "name"), !isAlive(node), now);
+      var name = Json.text(node, "metadata", "name");
+      recorder.machineChanged(name, dead.contains(name), now);
     }
   }
 
@@ -46,12 +47,5 @@ final class Population {
     if (++restored % SETTLED_EVERY == 0) {
       world.settle();
     }
-  }
-
-  /** A kubelet that says it is not ready lives; one of which nothing is heard does not. */
-  private static boolean isAlive(ObjectNode node) {
-    return StreamSupport.stream(Json.at(node, "status", "conditions").spliterator(), false)
-        .filter(condition -> Json.text(condition, "type").equals("Ready"))
-        .noneMatch(condition -> Json.text(condition, "status").equals("Unknown"));
   }
 }
