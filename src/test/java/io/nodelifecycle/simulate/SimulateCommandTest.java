@@ -22,9 +22,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SimulateCommandTest {
   private static final Path DOCUMENT = Path.of("docs/simulate.md");
+
+  private static final String STORY = "{end: 9m, chapters: [{title: it begins, %s}]}";
 
   @TempDir private Path folder;
 
@@ -129,6 +133,39 @@ final class SimulateCommandTest {
         .contains("there is no zone \"eu-1z\"")
         .contains("is after the end")
         .contains("--compare=\"--nodse=1\": --nodse: is no known flag");
+  }
+
+  /** Files have the text after the option; every problem is one line, with its place. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          snapshot | 'kind: Node#metadata: {name: Big}'      | Node Big: metadata.name: "Big" is no
+          snapshot | 'kind: Node#metadata: {}'               | Node: metadata.name: is missing
+          snapshot | 'kind: NodeList#items: []'              | f.yaml: has no nodes
+          story    | 'at: 1m, do: [{kill: zone eu-1q}]'      | do[0].kill: there is no zone "eu-1q"
+          story    | 'at: 1m, do: [{kill: node-eu-1a-77}]'   | there is no node "node-eu-1a-77"
+          story    | 'at: -1m, do: [{kill: node-eu-1a-1}]'   | chapters[0].at: "-1m" is negative
+          option   | --kill-zone=eu-1q@1m                    | there is no zone "eu-1q"
+          option   | --kill-nodes=node-eu-1a-77@1m           | there is no node "node-eu-1a-77"
+          option   | --kill-zone=eu-1a@-1m                   | the time "-1m" is negative
+          option   | --api-down=-2m@1m                       | how long "-2m" is negative
+          option   | --length=-5m                            | is not between
+          option   | --nodes=0                               | is no whole number from 1
+          """)
+  void saysWhatIsWrongAndWhere(String kind, String text, String problem) throws IOException {
+    var word =
+        switch (kind) {
+          case "snapshot" -> "--snapshot=" + write("f.yaml", text.replace('#', '\n'));
+          case "story" -> "--story=" + write("f.yaml", STORY.formatted(text));
+          default -> text;
+        };
+    assertThat(run(word)).isEqualTo(2);
+    assertThat(plans).isEmpty();
+    assertThat(text(out)).isEmpty();
+    assertThat(text(err).lines()).hasSize(2).last().asString().contains(problem);
+    assertThat(text(err)).contains(kind.equals("option") ? "  " + text + ": " : "f.yaml:");
   }
 
   @Test
