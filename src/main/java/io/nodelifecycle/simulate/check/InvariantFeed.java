@@ -5,13 +5,7 @@ import io.nodelifecycle.core.Action.Request;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.Observation;
-import io.nodelifecycle.core.Observation.LeaseGone;
-import io.nodelifecycle.core.Observation.LeaseSeen;
-import io.nodelifecycle.core.Observation.NodeGone;
-import io.nodelifecycle.core.Observation.NodeSeen;
 import io.nodelifecycle.core.Observation.Outcome;
-import io.nodelifecycle.core.Observation.PodGone;
-import io.nodelifecycle.core.Observation.PodSeen;
 import io.nodelifecycle.core.Observation.ReadEnded;
 import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.Observation.WriteEnded;
@@ -20,17 +14,18 @@ import io.nodelifecycle.invariant.Invariants.ControllerProcess;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.runtime.EventPost;
 import io.nodelifecycle.sandbox.cluster.WatchEvent;
-import io.nodelifecycle.simulate.engine.ObjectReading;
+import io.nodelifecycle.sandbox.truth.TruthFeed;
 import io.nodelifecycle.simulate.engine.WorldObserver;
 import java.time.Instant;
 
 /** Tells the invariants what happens in a world. */
 final class InvariantFeed implements WorldObserver {
   private final Invariants invariants;
-  private final ObjectReading reading = new ObjectReading(true);
+  private final TruthFeed truth;
 
   InvariantFeed(Invariants invariants) {
     this.invariants = invariants;
+    this.truth = new TruthFeed(invariants);
   }
 
   private static String name(int process) {
@@ -39,23 +34,7 @@ final class InvariantFeed implements WorldObserver {
 
   @Override
   public void changed(WatchEvent event, Instant now) {
-    reading.observe(event, now).ifPresent(observation -> changed(observation, now));
-  }
-
-  private void changed(Observation observation, Instant now) {
-    switch (observation) {
-      case NodeSeen(var node, _, _) -> invariants.nodeIs(node, now);
-      case NodeGone(var name, _) -> invariants.nodeGone(name, now);
-      case PodSeen(var pod, _, _) -> {
-        if (!pod.nodeName().isEmpty()) {
-          invariants.podIs(pod, now);
-        }
-      }
-      case PodGone(var pod) -> invariants.podGone(pod);
-      case LeaseSeen(var node, var version) -> invariants.leaseIs(node, version, now);
-      case LeaseGone(var node) -> invariants.leaseGone(node, now);
-      default -> {}
-    }
+    truth.changed(event, now);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.nodelifecycle.sandbox.cluster.PageRequest;
 import io.nodelifecycle.sandbox.cluster.Watch;
 import io.nodelifecycle.sandbox.cluster.WatchEvent;
 import io.nodelifecycle.sandbox.resource.ApiFailure;
+import io.nodelifecycle.sandbox.truth.ObjectReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

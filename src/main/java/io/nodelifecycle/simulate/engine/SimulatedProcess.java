@@ -12,6 +12,7 @@ import io.nodelifecycle.runtime.ControlCycle;
 import io.nodelifecycle.runtime.Inbox;
 import io.nodelifecycle.runtime.LoopObserver;
 import io.nodelifecycle.runtime.Outlets;
+import io.nodelifecycle.sandbox.truth.ObjectReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.nodelifecycle.simulate.engine;
+package io.nodelifecycle.sandbox.truth;
 
 import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.Observation.LeaseGone;
@@ -28,7 +28,7 @@ public final class ObjectReading {
   }
 
   /** What an informer of this resource asks for. */
-  static ListQuery query(Resource resource) {
+  public static ListQuery query(Resource resource) {
     return switch (resource) {
       case NODES -> ListQuery.all(ResourceType.NODES);
       case PODS -> {
@@ -63,7 +63,7 @@ public final class ObjectReading {
   }
 
   /** What is observed of an object that is there; empty if it is of no interest. */
-  Optional<Observation> seen(
+  public Optional<Observation> seen(
       Resource resource, StoredObject object, boolean isListed, Instant wall) {
     // Most of all that happens in a cluster is that leases are renewed, and two fields say it all.
     return resource == Resource.LEASES
@@ -72,7 +72,7 @@ public final class ObjectReading {
   }
 
   /** What is observed of an object that is gone. */
-  Optional<Observation> gone(Resource resource, StoredObject object) {
+  public Optional<Observation> gone(Resource resource, StoredObject object) {
     return resource == Resource.LEASES
         ? Optional.of(new LeaseGone(object.name()))
         : read(resource, object).gone();
