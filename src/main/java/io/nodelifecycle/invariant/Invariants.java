@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -42,11 +43,12 @@ public final class Invariants {
     var staleness = slack.staleness();
     var horizon = staleness.compareTo(HORIZON_MIN) < 0 ? HORIZON_MIN : staleness;
     this.policyOfUnknown = policy;
-    this.facts = new Facts(new Truth(horizon), slack, new Reporter(violations));
+    var lag = new Lag(slack);
+    this.facts = new Facts(new Truth(horizon, lag), lag, slack, new Reporter(violations));
   }
 
   /** What all rules share. */
-  record Facts(Truth truth, Slack slack, Reporter reporter) {}
+  record Facts(Truth truth, Lag lag, Slack slack, Reporter reporter) {}
 
   /**
    * A controller process.
@@ -77,8 +79,8 @@ public final class Invariants {
   }
 
   /** This pod does not exist any more. */
-  public void podGone(PodKey pod) {
-    facts.truth.podGone(pod);
+  public void podGone(PodKey pod, Instant now) {
+    facts.truth.podGone(pod, now);
   }
 
   /** The lease of a node has this resourceVersion now. */
@@ -89,6 +91,14 @@ public final class Invariants {
   /** There is no lease of this node any more. */
   public void leaseGone(String nodeName, Instant now) {
     facts.truth.leaseGone(nodeName, now);
+  }
+
+  /**
+   * Nobody reaches the API server during this time: what changes meanwhile is not known to
+   * processes that are not reported to start.
+   */
+  public void unreachable(Instant begin, Instant end) {
+    facts.lag.unreachable(begin, end);
   }
 
   // What a process is shown and does.
@@ -171,7 +181,7 @@ public final class Invariants {
       case Write write -> {
         AppliedRules.check(facts, write, now);
         if (rules == null) {
-          AppliedRules.checkUnseen(facts, policyOfUnknown, write, now);
+          new UnseenRules(facts, policyOfUnknown).applied(write, now);
         }
       }
       case Read read -> {
@@ -180,6 +190,18 @@ public final class Invariants {
         }
       }
     }
+  }
+
+  /** The API server refuses a write, and nothing changes. */
+  public void refused(String process, Write write, Instant now) {
+    if (!processes.containsKey(process)) {
+      new UnseenRules(facts, policyOfUnknown).refused(write, now);
+    }
+  }
+
+  /** The rules that processes are held to which are not reported to start. */
+  public static Set<Rule> rulesOfTruth() {
+    return UnseenRules.RULES;
   }
 
   /** A process has finished a step: this is how it is doing. */

@@ -172,7 +172,8 @@ final class SilenceRules {
         () -> "sent " + patch.conditions() + ", should be " + wanted);
   }
 
-  private static List<UnknownCondition> unknown(NodeSnapshot node) {
+  /** What of a silent node becomes Unknown. */
+  static List<UnknownCondition> unknown(NodeSnapshot node) {
     var unknown = new ArrayList<UnknownCondition>();
     if (node.ready() == ConditionStatus.UNKNOWN) {
       return unknown;
@@ -185,30 +186,6 @@ final class SilenceRules {
       }
     }
     return unknown;
-  }
-
-  /** What can be said of a status write without knowing what its sender knew. */
-  static void checkTruth(
-      PatchNodeStatus patch, Duration grace, Invariants.Facts facts, Instant now) {
-    var heard = facts.truth().heardAt(patch.node().name());
-    facts
-        .reporter()
-        .check(
-            !Moments.plus(heard, grace).isAfter(Moments.plus(now, facts.slack().staleness())),
-            Rule.SILENCE,
-            patch.node(),
-            now,
-            () -> "becomes Unknown, it was last heard " + Moments.between(heard, now) + " ago");
-    for (var condition : patch.conditions()) {
-      facts
-          .reporter()
-          .check(
-              POSTED_BY_KUBELETS.contains(condition.type()),
-              Rule.UNKNOWN_CONDITIONS,
-              patch.node(),
-              now,
-              () -> condition.type() + " becomes Unknown");
-    }
   }
 
   /** The actions that this is about. */

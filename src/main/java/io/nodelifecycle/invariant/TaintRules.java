@@ -86,7 +86,7 @@ final class TaintRules {
     }
   }
 
-  private static Set<String> ownedNoSchedule(NodeSnapshot node) {
+  static Set<String> ownedNoSchedule(NodeSnapshot node) {
     return ownedNoSchedule(node.taints());
   }
 
@@ -96,11 +96,11 @@ final class TaintRules {
     return keys;
   }
 
-  private static boolean isOwnedNoSchedule(Taint taint) {
+  static boolean isOwnedNoSchedule(Taint taint) {
     return taint.effect().equals(Taint.NO_SCHEDULE) && OWNED.contains(taint.key());
   }
 
-  private static Set<String> health(List<Taint> taints) {
+  static Set<String> health(List<Taint> taints) {
     var keys = new TreeSet<String>();
     taints.stream().filter(TaintTimes::isHealth).map(Taint::key).forEach(keys::add);
     return keys;
@@ -171,7 +171,7 @@ final class TaintRules {
         () -> "keeps " + sent + " of " + node.taints() + ", should keep " + kept);
   }
 
-  private static List<Taint> sorted(List<Taint> taints) {
+  static List<Taint> sorted(List<Taint> taints) {
     return taints.stream().sorted(Comparator.comparing(Taint::toString)).toList();
   }
 

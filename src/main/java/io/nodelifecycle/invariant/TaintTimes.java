@@ -58,7 +58,8 @@ final class TaintTimes {
     return new TaintTimes(List.copyOf(next), List.copyOf(kept));
   }
 
-  private Instant since(Taint taint, Function<Taint, Instant> start) {
+  /** Since when the taint is there; if it is not, what is said. */
+  Instant since(Taint taint, Function<Taint, Instant> start) {
     for (var era : present) {
       if (isSame(era.taint, taint)) {
         return era.since;

@@ -93,7 +93,7 @@ final class RuleCheck {
   }
 
   void podGone(PodKey pod) {
-    invariants.podGone(pod);
+    invariants.podGone(pod, now.get());
   }
 
   void leaseIs(String nodeName, String version) {

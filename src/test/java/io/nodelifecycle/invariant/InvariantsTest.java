@@ -438,7 +438,7 @@ final class InvariantsTest {
     feed.invariants.ended("nobody");
     feed.invariants.sent("nobody", new ReadLeases(), feed.now());
     feed.invariants.nodeGone("nobody", feed.now());
-    feed.invariants.podGone(new PodKey("", "", ""));
+    feed.invariants.podGone(new PodKey("", "", ""), feed.now());
     feed.released("nobody").silent("nobody");
     assertThat(feed.broken()).contains(Rule.QUEUED_ONCE, Rule.SILENCE);
   }

@@ -39,7 +39,7 @@ public final class TruthFeed {
           invariants.podIs(pod, now);
         }
       }
-      case PodGone(var pod) -> invariants.podGone(pod);
+      case PodGone(var pod) -> invariants.podGone(pod, now);
       case LeaseSeen(var node, var version) -> invariants.leaseIs(node, version, now);
       case LeaseGone(var node) -> invariants.leaseGone(node, now);
       default -> {}
