@@ -17,12 +17,13 @@ import io.nodelifecycle.sandbox.screen.Display;
 import io.nodelifecycle.sandbox.screen.LineDisplay;
 import io.nodelifecycle.sandbox.screen.LiveDisplay;
 import io.nodelifecycle.sandbox.screen.Paint;
+import io.nodelifecycle.sandbox.screen.RuleSummary;
 import io.nodelifecycle.sandbox.screen.Summary;
 import io.nodelifecycle.sandbox.screen.TerminalSize;
 import io.nodelifecycle.sandbox.story.Story;
-import io.nodelifecycle.sandbox.story.StoryLedger;
 import io.nodelifecycle.sandbox.story.StoryOutcome;
 import io.nodelifecycle.sandbox.story.StoryReader;
+import io.nodelifecycle.sandbox.truth.RequestJudge;
 import io.nodelifecycle.sandbox.yaml.YamlProblem;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -84,7 +85,8 @@ public final class SandboxCommand {
    * Runs until the story is over, or until {@link #stop} where it is to be kept running.
    *
    * @param arguments the words after {@code sandbox}
-   * @return the exit code: 0 if every expectation held, 1 if not, 2 for unusable arguments
+   * @return the exit code: 0 if every expectation held and every rule was kept, 1 if not, 2 for
+   *     unusable arguments
    */
   public int run(List<String> arguments) {
     var outcome = SandboxOptionParser.parse(arguments);
@@ -177,10 +179,15 @@ public final class SandboxCommand {
       throws IOException, InterruptedException {
     LogSetup.applyToFile(VERBOSITY, workspace.log());
     var cluster = new SandboxCluster(SEED, SandboxCluster.HISTORY_LIMIT, time.wallClock());
-    var outage = new ApiOutage(time);
+    var judge = RequestJudge.of(cluster, Wiring.corePolicy(settings), time);
+    var outage = new ApiOutage(time, judge::unreachable);
     var serverOptions =
-        ServerOptions.STANDARD.withBearerToken(workspace.token()).withFaults(outage);
-    try (var stage = new Stage(story, cluster, outage, time.now(), time.wallClock());
+        ServerOptions.STANDARD
+            .withBearerToken(workspace.token())
+            .withFaults(outage)
+            .withWitness(judge);
+    var api = new Stage.Api(cluster, outage, judge);
+    try (var stage = new Stage(story, api, time.now(), time.wallClock());
         var server =
             SandboxApiServer.start(cluster, options.port(), serverOptions, time::wallClock)) {
       workspace.writeKubeconfig(server.baseUri(), server.uriWithToken());
@@ -211,7 +218,7 @@ public final class SandboxCommand {
       failure = loop.play(() -> isStopped);
       if (failure.isEmpty() && options.isKeptRunning()) {
         stage.ledger().close();
-        isSummarized = summarize(stage.ledger(), display);
+        isSummarized = summarize(stage, display);
         display.say("The cluster goes on until Ctrl-C.");
         loop.goOn(() -> isStopped);
       }
@@ -219,28 +226,31 @@ public final class SandboxCommand {
     stage.ledger().close();
     if (!isSummarized) {
       streams.out().println();
-      summary(stage.ledger()).forEach(streams.out()::println);
+      summary(stage).forEach(streams.out()::println);
     }
     streams.out().flush();
     failure.ifPresent(why -> streams.err().println("sandbox: " + why));
-    return failure.isEmpty() && stage.ledger().broken() == 0 ? OK : NOT_AS_EXPECTED;
+    boolean isAsExpected = stage.ledger().broken() == 0 && stage.tally().broken() == 0;
+    return failure.isEmpty() && isAsExpected ? OK : NOT_AS_EXPECTED;
   }
 
   /** On a terminal the picture goes on, and the summary comes at the end. */
-  private boolean summarize(StoryLedger ledger, Display display) {
+  private boolean summarize(Stage stage, Display display) {
     if (display instanceof LineDisplay) {
-      summary(ledger).forEach(display::say);
+      summary(stage).forEach(display::say);
       return true;
     }
     return false;
   }
 
-  private List<String> summary(StoryLedger ledger) {
+  private List<String> summary(Stage stage) {
     int width =
         streams.isTerminal()
             ? Math.min(PLAIN_WIDTH, new TerminalSize(time::now).get().columns())
             : PLAIN_WIDTH;
-    return new Summary(paint(), width).lines(ledger.entries());
+    var lines = new ArrayList<>(new Summary(paint(), width).lines(stage.ledger().entries()));
+    lines.addAll(new RuleSummary(paint(), width, stage::at).lines(stage.tally()));
+    return lines;
   }
 
   private Display display(SandboxOptions options) {

@@ -83,6 +83,7 @@ final class SandboxLoop {
     news.chapters().forEach(display::chapter);
     display.changed(news.changes());
     news.decided().forEach(entry -> display.decided(entry, stage.at()));
+    news.broken().forEach(broken -> display.broken(broken, stage.at(broken.at())));
     for (var change : news.changes()) {
       recent.addLast(change);
       if (recent.size() > CHANGES_KEPT) {

@@ -72,7 +72,11 @@ final class SceneComposer {
         zones(nodes, pods),
         upcoming(nodes, pods),
         recent,
-        new Scene.Tally(ledger.entries().size(), (int) ledger.held(), (int) ledger.broken()),
+        new Scene.Tally(
+            ledger.entries().size(),
+            (int) ledger.held(),
+            (int) ledger.broken(),
+            stage.tally().broken()),
         hints);
   }
 

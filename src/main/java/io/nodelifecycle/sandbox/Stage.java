@@ -10,6 +10,9 @@ import io.nodelifecycle.sandbox.story.Story.Chapter;
 import io.nodelifecycle.sandbox.story.StoryLedger;
 import io.nodelifecycle.sandbox.story.StoryPlayer;
 import io.nodelifecycle.sandbox.story.Timeline;
+import io.nodelifecycle.sandbox.truth.BrokenRule;
+import io.nodelifecycle.sandbox.truth.RequestJudge;
+import io.nodelifecycle.sandbox.truth.RuleTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ final class Stage implements AutoCloseable {
 
   private final Story story;
   private final ApiOutage outage;
+  private final RequestJudge judge;
   private final Kubelets kubelets;
   private final PodKeeper keeper;
   private final Timeline timeline = new Timeline();
@@ -37,14 +41,24 @@ final class Stage implements AutoCloseable {
   private Instant wall;
   private Instant nextKeeping;
   private Instant nextJudging;
+  private int brokenTold;
+
+  /** The API, when it is out of reach, and who judges what is asked of it. */
+  record Api(SandboxCluster cluster, ApiOutage outage, RequestJudge judge) {}
 
   /** What one step brought. */
-  record News(List<StateChange> changes, List<Chapter> chapters, List<StoryLedger.Entry> decided) {}
+  record News(
+      List<StateChange> changes,
+      List<Chapter> chapters,
+      List<StoryLedger.Entry> decided,
+      List<BrokenRule> broken) {}
 
   /** Sets up the cluster of the story's beginning. */
-  Stage(Story story, SandboxCluster cluster, ApiOutage outage, Instant now, Instant wall) {
+  Stage(Story story, Api api, Instant now, Instant wall) {
+    var cluster = api.cluster();
     this.story = story;
-    this.outage = outage;
+    this.outage = api.outage();
+    this.judge = api.judge();
     this.now = now;
     this.wall = wall;
     nextKeeping = now;
@@ -79,6 +93,13 @@ final class Stage implements AutoCloseable {
     return begin == null ? Duration.ZERO : Duration.between(begin, now);
   }
 
+  /** What time it was in the story at a moment; zero before it. */
+  Duration at(Instant moment) {
+    return begin == null || moment.isBefore(begin)
+        ? Duration.ZERO
+        : Duration.between(begin, moment);
+  }
+
   /** Whether the story is over. */
   boolean isOver() {
     return begin != null && at().compareTo(story.end()) > 0;
@@ -99,7 +120,14 @@ final class Stage implements AutoCloseable {
       nextKeeping = now.plus(KEEPING);
       keeper.advance(timeline.nodesNow(), timeline.podsNow(), wall);
     }
-    return new News(changes, chapters, decided);
+    return new News(changes, chapters, decided, newlyBroken());
+  }
+
+  private List<BrokenRule> newlyBroken() {
+    var first = judge.tally().first();
+    var broken = first.subList(brokenTold, first.size());
+    brokenTold = first.size();
+    return broken;
   }
 
   /**
@@ -127,6 +155,11 @@ final class Stage implements AutoCloseable {
 
   StoryLedger ledger() {
     return ledger;
+  }
+
+  /** What came of judging the controller's requests so far. */
+  RuleTally tally() {
+    return judge.tally();
   }
 
   Kubelets kubelets() {

@@ -49,7 +49,7 @@ final class SandboxIT {
       assertThat(sandbox.standardOutput())
           .contains("node-a1 +unreachable:NoSchedule +unreachable:NoExecute")
           .contains("zone c is now in FullDisruption")
-          .containsPattern("All \\d+ expectations held\\.\\s*$")
+          .containsPattern("All \\d+ expectations held\\.\\s+\\d{3,} requests .*: all kept\\.\\s*$")
           .doesNotContain("\u001b");
       assertThat(sandbox.standardError()).isEmpty();
     }

@@ -37,6 +37,7 @@ public final class SandboxCluster {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ResourceType, ResourceStore> stores = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, List<Runnable>> subscribers = new EnumMap<>(ResourceType.class);
+  private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final EventExpiry eventExpiry = new EventExpiry();
   private final UidSource uids;
   private long revision = 1;
@@ -322,6 +323,20 @@ public final class SandboxCluster {
     });
   }
 
+  /**
+   * Does several things in one go: nothing else takes effect meanwhile.
+   *
+   * @param action may call the cluster; must not wait for anybody
+   */
+  public <T> T alone(Supplier<T> action) {
+    return locked(action);
+  }
+
+  /** Tells of every change from now on, under the cluster's lock, before anybody else sees it. */
+  public void listen(ChangeListener listener) {
+    listeners.add(listener);
+  }
+
   private StoredObject write(StoredObject before, ObjectNode tree, Instant now) {
     if (Termination.isOver(tree)) {
       return remove(before.type(), tree);
@@ -362,12 +377,13 @@ public final class SandboxCluster {
 
   private StoredObject store(StoredObject object, Instant now) {
     if (!isRehearsal) {
+      boolean isNew = store(object.type()).find(object.key()).isEmpty();
       revision = object.resourceVersion();
       store(object.type()).put(object);
       if (object.type() == ResourceType.EVENTS) {
         eventExpiry.written(object.key(), now);
       }
-      subscribers(object.type()).forEach(Runnable::run);
+      tell(isNew ? WatchEvent.Type.ADDED : WatchEvent.Type.MODIFIED, object);
     }
     return object;
   }
@@ -380,9 +396,17 @@ public final class SandboxCluster {
       if (type == ResourceType.EVENTS) {
         eventExpiry.removed(last.key());
       }
-      subscribers(type).forEach(Runnable::run);
+      tell(WatchEvent.Type.DELETED, last);
     }
     return last;
+  }
+
+  private void tell(WatchEvent.Type type, StoredObject object) {
+    if (!listeners.isEmpty()) {
+      WatchEvent event = new WatchEvent(type, object);
+      listeners.forEach(listener -> listener.changed(event));
+    }
+    subscribers(object.type()).forEach(Runnable::run);
   }
 
   private StoredObject nextVersion(ResourceType type, ObjectNode tree) {

@@ -56,6 +56,11 @@ final class RequestBody {
     return bytes;
   }
 
+  /** The body as text. */
+  String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
   /** Whether nothing was sent. */
   boolean isEmpty() {
     return bytes.length == 0;

@@ -41,7 +41,9 @@ public final class SandboxApiServer implements AutoCloseable {
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("api-timer").factory());
-    this.objects = new ObjectRequests(cluster, time, new WatchStreams(cluster, timer, options));
+    this.objects =
+        new ObjectRequests(
+            cluster, time, new WatchStreams(cluster, timer, options), options.witness());
   }
 
   /**

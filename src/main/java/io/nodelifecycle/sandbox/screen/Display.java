@@ -3,6 +3,7 @@ package io.nodelifecycle.sandbox.screen;
 import io.nodelifecycle.sandbox.story.StateChange;
 import io.nodelifecycle.sandbox.story.Story.Chapter;
 import io.nodelifecycle.sandbox.story.StoryLedger.Entry;
+import io.nodelifecycle.sandbox.truth.BrokenRule;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,6 +24,13 @@ public interface Display extends AutoCloseable {
    * @param at what time it is in the story
    */
   void decided(Entry entry, Duration at);
+
+  /**
+   * A rule was broken that must never be.
+   *
+   * @param at what time it was in the story
+   */
+  void broken(BrokenRule broken, Duration at);
 
   /** How things are now; comes often. */
   void show(Scene scene);

@@ -4,6 +4,7 @@ import io.nodelifecycle.sandbox.story.StateChange;
 import io.nodelifecycle.sandbox.story.Story.Chapter;
 import io.nodelifecycle.sandbox.story.StoryLedger.Entry;
 import io.nodelifecycle.sandbox.story.Verdict;
+import io.nodelifecycle.sandbox.truth.BrokenRule;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,6 +58,16 @@ public final class LineDisplay implements Display {
           print(at, "", paint.bad("FAILED: " + entry.expectation().sentence() + " (" + seen + ")"));
       case Verdict.Open() -> {}
     }
+  }
+
+  @Override
+  public void broken(BrokenRule broken, Duration at) {
+    print(
+        at,
+        "",
+        paint.bad(
+            "RULE BROKEN: %s, %s: %s"
+                .formatted(broken.rule(), broken.subject(), broken.text())));
   }
 
   @Override

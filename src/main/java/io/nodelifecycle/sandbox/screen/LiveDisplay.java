@@ -3,6 +3,7 @@ package io.nodelifecycle.sandbox.screen;
 import io.nodelifecycle.sandbox.story.StateChange;
 import io.nodelifecycle.sandbox.story.Story.Chapter;
 import io.nodelifecycle.sandbox.story.StoryLedger.Entry;
+import io.nodelifecycle.sandbox.truth.BrokenRule;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,10 @@ public final class LiveDisplay implements Display {
   /** The picture counts it, the summary tells it. */
   @Override
   public void decided(Entry entry, Duration at) {}
+
+  /** The picture counts it, the summary tells it. */
+  @Override
+  public void broken(BrokenRule broken, Duration at) {}
 
   @Override
   public void show(Scene scene) {

@@ -58,11 +58,12 @@ public final class SceneDrawing {
   private String header(Scene scene) {
     var tally = scene.tally();
     var right =
-        "%d of %d expectations held%s"
+        "%d of %d expectations held%s%s"
             .formatted(
                 tally.held(),
                 tally.all(),
-                tally.broken() == 0 ? "" : ", " + tally.broken() + " BROKEN");
+                tally.broken() == 0 ? "" : ", " + tally.broken() + " BROKEN",
+                tally.brokenRules() == 0 ? "" : "; RULES BROKEN " + tally.brokenRules() + " times");
     var left =
         "%s  %.0f/%d s".formatted(scene.title(), seconds(scene.at()), scene.end().toSeconds());
     int gap = width - left.length() - right.length();

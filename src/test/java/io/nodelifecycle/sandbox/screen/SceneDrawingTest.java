@@ -115,7 +115,7 @@ final class SceneDrawingTest {
             new StateChange(Duration.ofMillis(400), Weight.NODE, "node-a1 Ready=Unknown"),
             new StateChange(
                 Duration.ofSeconds(12), Weight.POD, "pod web-1 deleted, was on node-a1")),
-        new Tally(9, 3, 1),
+        new Tally(9, 3, 1, 0),
         List.of("export KUBECONFIG=x"));
   }
 
