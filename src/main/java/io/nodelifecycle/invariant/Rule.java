@@ -7,13 +7,15 @@ public enum Rule {
    * matching toleration in the pod's order counts; the smallest tolerationSeconds among those
    * decides." So nothing is deleted that tolerates all NoExecute taints for ever.
    */
-  UNTOLERATED_ONLY("untolerated-only", "nothing is deleted that tolerates all NoExecute taints for ever"),
+  UNTOLERATED_ONLY(
+      "untolerated-only", "nothing is deleted that tolerates all NoExecute taints for ever"),
   /**
    * "Before any deletion, countdowns included, the node is read live (valid 1 s for all its pods)
    * and the decision made again on its live taints; 404 or another uid: nothing happens. The read
    * fails: not deleted." What counts is the true state when the read was answered.
    */
-  LIVE_TAINTS("live-taints", "a pod is deleted only if its node really carries a taint that asks for it"),
+  LIVE_TAINTS(
+      "live-taints", "a pod is deleted only if its node really carries a taint that asks for it"),
   /**
    * "The minimum over the node's NoExecute taints of start + seconds", start being when the process
    * saw the taint and the pod, for what was in the first list timeAdded + 1 s; swapped health
@@ -24,12 +26,14 @@ public enum Rule {
    * "Ready False and now > transition + pod-eviction-timeout, or Unknown and now > probe +
    * pod-eviction-timeout: the node enters its zone's eviction queue." Pods go only after that.
    */
-  EVICTION_TIMEOUT("eviction-timeout", "without taints a node has to be failed for the pod eviction timeout"),
+  EVICTION_TIMEOUT(
+      "eviction-timeout", "without taints a node has to be failed for the pod eviction timeout"),
   /**
    * "Deletes carry the uid they were decided on. A pod already terminating is not deleted again.
    * Static (mirror) pods are never deleted"; without taints, no pod of a DaemonSet.
    */
-  RIGHT_POD("right-pod", "deletes carry the uid they were decided on; no mirror pod, nothing twice"),
+  RIGHT_POD(
+      "right-pod", "deletes carry the uid they were decided on; no mirror pod, nothing twice"),
   /**
    * "If now > probe + grace, the node is silent", probe being when a heartbeat was last seen to
    * change, and grace the startup grace while the node has no Ready condition.
@@ -50,7 +54,8 @@ public enum Rule {
    * "Ready, MemoryPressure, DiskPressure and PIDPressure become Unknown in one status write. The
    * write happens only if Ready really changes. Already Unknown: left alone."
    */
-  UNKNOWN_CONDITIONS("unknown-conditions", "four conditions become Unknown in one write, and no other"),
+  UNKNOWN_CONDITIONS(
+      "unknown-conditions", "four conditions become Unknown in one write, and no other"),
   /**
    * "It must not overwrite what a kubelet posted meanwhile": writes carry uid and resourceVersion
    * of the version that was judged, and are carried out on that version only.
@@ -60,13 +65,16 @@ public enum Rule {
    * "The set of these taints (exactly these keys, effect NoSchedule) is made equal to what the
    * conditions say; all other taints are left alone."
    */
-  NO_SCHEDULE_TAINTS("no-schedule-taints", "NoSchedule taints are what conditions say, others are left alone"),
+  NO_SCHEDULE_TAINTS(
+      "no-schedule-taints", "NoSchedule taints are what conditions say, others are left alone"),
   /**
    * "Ready False: not-ready:NoExecute; Unknown: unreachable:NoExecute; True: neither. They exclude
    * each other": written after the node's turn in its zone's queue or as a swap, and never taken
    * off a node that is not Ready but in the cluster-wide stop.
    */
-  NO_EXECUTE_TAINTS("no-execute-taints", "Ready False: not-ready:NoExecute; Unknown: unreachable:NoExecute; True: neither"),
+  NO_EXECUTE_TAINTS(
+      "no-execute-taints",
+      "Ready False: not-ready:NoExecute; Unknown: unreachable:NoExecute; True: neither"),
   /**
    * "A rate is tokens per second, burst 1. When the rate changes while the old limiter had no
    * token, the new one starts empty. Rate 0 never lets anything out."
@@ -81,7 +89,8 @@ public enum Rule {
    * "All zones in FullDisruption: every rate becomes 0, all queues are emptied, the health taints
    * are taken off all nodes"; nothing is tainted or evicted because of node health.
    */
-  CLUSTER_STOP("cluster-stop", "while all zones are down nothing is tainted or evicted for node health"),
+  CLUSTER_STOP(
+      "cluster-stop", "while all zones are down nothing is tainted or evicted for node health"),
   /**
    * "If counting nodes unheard for more than half their grace as not Ready would put all zones in
    * FullDisruption, the queues hold."
@@ -101,7 +110,8 @@ public enum Rule {
    * "If something sets it to True again while the node is Unknown, it is repeated only after one
    * grace period, then after twice that, up to 5 min."
    */
-  CONTESTED_READINESS("contested-readiness", "what others set to Ready again is marked again after a grace period"),
+  CONTESTED_READINESS(
+      "contested-readiness", "what others set to Ready again is marked again after a grace period"),
   /** "If kubernetes.io/os (arch) exists, beta.kubernetes.io/os (arch) is made equal to it." */
   LABELS("labels", "beta labels of os and arch are copies"),
   /** A controller that is switched off writes nothing. */

@@ -42,11 +42,13 @@ public record ServerOptions(
 
   /** These options with things that go wrong. */
   public ServerOptions withFaults(FaultPlan plan) {
-    return new ServerOptions(bearerToken, bookmarkInterval, watchTimeout, stallTimeout, plan, witness);
+    return new ServerOptions(
+        bearerToken, bookmarkInterval, watchTimeout, stallTimeout, plan, witness);
   }
 
   /** These options with somebody who looks on. */
   public ServerOptions withWitness(RequestWitness who) {
-    return new ServerOptions(bearerToken, bookmarkInterval, watchTimeout, stallTimeout, faults, who);
+    return new ServerOptions(
+        bearerToken, bookmarkInterval, watchTimeout, stallTimeout, faults, who);
   }
 }

@@ -66,8 +66,7 @@ public final class LineDisplay implements Display {
         at,
         "",
         paint.bad(
-            "RULE BROKEN: %s, %s: %s"
-                .formatted(broken.rule(), broken.subject(), broken.text())));
+            "RULE BROKEN: %s, %s: %s".formatted(broken.rule(), broken.subject(), broken.text())));
   }
 
   @Override

@@ -52,9 +52,7 @@ public final class RuleSummary {
         Lines.cut(
             "%5.1f s   %s: \"%s\""
                 .formatted(
-                    clock.apply(broken.at()).toMillis() / 1000.0,
-                    broken.rule(),
-                    broken.sentence()),
+                    clock.apply(broken.at()).toMillis() / 1000.0, broken.rule(), broken.sentence()),
             width));
     Lines.wrap(broken.subject() + ": " + broken.text(), width - INDENT.length())
         .forEach(line -> lines.add(INDENT + line));

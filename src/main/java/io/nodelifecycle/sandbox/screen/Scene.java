@@ -95,8 +95,6 @@ public record Scene(
   /** Something that will happen. */
   public record Coming(Duration in, String text) {}
 
-  /**
-   * What became of the expectations so far, and how often a rule was broken that must never be.
-   */
+  /** What became of the expectations so far, and how often a rule was broken that must never be. */
   public record Tally(int all, int held, int broken, int brokenRules) {}
 }

@@ -113,8 +113,8 @@ public final class RequestJudge implements RequestWitness {
 
   /** What came of it so far. */
   public RuleTally tally() {
-    return cluster.alone(() ->
-        new RuleTally(requests, Invariants.rulesOfTruth().size(), broken, first));
+    return cluster.alone(
+        () -> new RuleTally(requests, Invariants.rulesOfTruth().size(), broken, first));
   }
 
   @Override

@@ -49,8 +49,7 @@ final class WriteReading {
     var kind = call.method() + " " + call.type().plural() + "/" + call.subresource();
     var isNode = call.type() == ResourceType.NODES;
     return switch (kind) {
-      case "PATCH nodes/status", "PATCH nodes/" ->
-          isNode ? node(request, body) : Optional.empty();
+      case "PATCH nodes/status", "PATCH nodes/" -> isNode ? node(request, body) : Optional.empty();
       case "PATCH pods/status" -> podStatus(key(request, metadata(body, "uid")), nodeName, body);
       case "DELETE pods/" -> {
         var uid = Json.text(body, "preconditions", "uid");
@@ -85,8 +84,7 @@ final class WriteReading {
     }
     var hasTaints = has(body.path("spec"), "taints") && !body.path("metadata").has("labels");
     if (hasTaints && has(body, "metadata", "spec")) {
-      return Optional.of(
-          new PatchNodeTaints(key, version, taints(body), List.of(), List.of(), 0));
+      return Optional.of(new PatchNodeTaints(key, version, taints(body), List.of(), List.of(), 0));
     }
     return has(body, "metadata") && body.at("/metadata/labels") instanceof ObjectNode labels
         ? Optional.of(labels(key, labels))
@@ -127,7 +125,7 @@ final class WriteReading {
 
   /** As they are read of a node that carries them. */
   private static List<Taint> taints(ObjectNode body) {
-    var node = Json.object();
+    var node = Json.object().put("kind", "Node").put("apiVersion", "v1");
     Json.child(node, "metadata")
         .put("name", "n")
         .put("uid", "u")
