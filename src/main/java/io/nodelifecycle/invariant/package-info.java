@@ -4,7 +4,8 @@
  *
  * <p>{@link io.nodelifecycle.invariant.Invariants} is told facts: what the API server holds, what
  * each controller process was shown, decided, sent, and what of it was carried out. From these it
- * rebuilds what a process could know and judges by that, without slack. The rules follow the
+ * rebuilds what a process could know and judges by that, without slack. Of a process that nobody
+ * reports only what is carried out is judged, by all that it may have known. The rules follow the
  * documented behaviour of Kubernetes and of this project and share no code with what decides: they
  * use its observations, actions and records, and compute everything else by themselves.
  *

@@ -37,7 +37,8 @@ public final class RuleSummary {
       return List.of(paint.good(judged + ": all kept."));
     }
     var lines = new ArrayList<String>();
-    lines.add(paint.bad("%s: BROKEN %d times.".formatted(judged, tally.broken())));
+    var times = tally.broken() == 1 ? "once" : tally.broken() + " times";
+    lines.add(paint.bad(judged + ": BROKEN " + times + "."));
     tally.first().stream().limit(SHOWN).forEach(each -> lines.addAll(lines(each)));
     int more = tally.broken() - Math.min(SHOWN, tally.first().size());
     if (more > 0) {

@@ -63,7 +63,7 @@ public final class SceneDrawing {
                 tally.held(),
                 tally.all(),
                 tally.broken() == 0 ? "" : ", " + tally.broken() + " BROKEN",
-                tally.brokenRules() == 0 ? "" : "; RULES BROKEN " + tally.brokenRules() + " times");
+                tally.brokenRules() == 0 ? "" : "; " + tally.brokenRules() + " RULES BROKEN");
     var left =
         "%s  %.0f/%d s".formatted(scene.title(), seconds(scene.at()), scene.end().toSeconds());
     int gap = width - left.length() - right.length();

@@ -85,7 +85,7 @@ final class RequestJudgeTest {
                         request.method(), request.path(), request.contentType(), request.body()));
         return BodyStream.complete(reply.pieces(), time);
       } catch (io.nodelifecycle.sandbox.resource.ApiFailure refused) {
-        throw new ApiFailure(refused.code(), refused.getMessage(), Duration.ZERO);
+        throw new ApiFailure(refused.code(), "refused: " + refused, Duration.ZERO);
       }
     }
   }
