@@ -2,8 +2,15 @@ package io.nodelifecycle.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nodelifecycle.invariant.Rule;
+import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ChildProcess;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +21,8 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged program as a process. */
 final class SandboxIT {
@@ -79,7 +88,52 @@ final class SandboxIT {
     try (var sandbox = start("--story=" + write(story))) {
       assertThat(sandbox.awaitExit(LONG)).as(sandbox.tail(80)).isEqualTo(OptionalInt.of(0));
       assertThat(sandbox.standardOutput())
-          .contains("the API server dies", "All 2 expectations held.");
+          .contains("the API server dies", "All 2 expectations held.", ": all kept.");
+    }
+  }
+
+  /** Every expectation holds, and yet the controller seems to delete a pod of a healthy node. */
+  @ParameterizedTest
+  @CsvSource({"node-lifecycle-controller/9, 1", "kubectl/9, 0"})
+  void aRuleThatTheControllerBreaksIsExitCodeOne(String userAgent, int exitCode) throws Exception {
+    try (var sandbox = start("--story=" + write(SHORT.formatted("6s")))) {
+      var kubeconfig = Pattern.compile("KUBECONFIG=(\\S+)");
+      assertThat(sandbox.awaitOutput(Pattern.compile("node-a1 dies"), LONG)).isTrue();
+      var matcher = kubeconfig.matcher(sandbox.standardOutput());
+      assertThat(matcher.find()).isTrue();
+      deletePodOf("node-b1", Path.of(matcher.group(1)), userAgent);
+      assertThat(sandbox.awaitExit(LONG)).as(sandbox.tail(80)).isEqualTo(OptionalInt.of(exitCode));
+      assertThat(sandbox.standardOutput()).contains("All 2 expectations held.");
+      if (exitCode == 0) {
+        assertThat(sandbox.standardOutput()).contains(": all kept.").doesNotContain("BROKEN");
+      } else {
+        assertThat(sandbox.standardOutput())
+            .contains("RULE BROKEN: live-taints, default/web-")
+            .contains("must never be broken: BROKEN once.")
+            .contains("live-taints: \"" + Rule.LIVE_TAINTS.sentence() + "\"");
+      }
+    }
+  }
+
+  private static void deletePodOf(String node, Path kubeconfig, String userAgent)
+      throws IOException, InterruptedException {
+    var server = Pattern.compile("server: (\\S+)").matcher(Files.readString(kubeconfig));
+    assertThat(server.find()).isTrue();
+    var pods = server.group(1) + "/api/v1/namespaces/default/pods";
+    try (var http = HttpClient.newHttpClient()) {
+      var list =
+          http.send(
+              HttpRequest.newBuilder(URI.create(pods + "?fieldSelector=spec.nodeName%3D" + node))
+                  .build(),
+              BodyHandlers.ofString());
+      var pod = ApiClient.json(list.body()).at("/items/0/metadata");
+      var body = "{\"preconditions\": {\"uid\": \"%s\"}}".formatted(pod.path("uid").asString());
+      var deletion =
+          HttpRequest.newBuilder(URI.create(pods + "/" + pod.path("name").asString()))
+              .header("User-Agent", userAgent)
+              .method("DELETE", BodyPublishers.ofString(body))
+              .build();
+      assertThat(http.send(deletion, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
   }
 

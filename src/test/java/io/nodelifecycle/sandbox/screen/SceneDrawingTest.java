@@ -83,6 +83,24 @@ final class SceneDrawingTest {
     assertThat(lines.get(lines.size() - 2)).endsWith("change 99");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, '3 of 9 expectations held, 1 BROKEN'", "2, '1 BROKEN; 2 RULES BROKEN'"})
+  void brokenRulesAreCountedAtTheTop(int broken, String end) {
+    var scene = scene(4);
+    var marked =
+        new Scene(
+            scene.title(),
+            scene.chapter(),
+            scene.at(),
+            scene.end(),
+            scene.zones(),
+            scene.upcoming(),
+            scene.changes(),
+            new Tally(9, 3, 1, broken),
+            scene.hints());
+    assertThat(new SceneDrawing(Paint.PLAIN, 120, 40).lines(marked).getFirst()).endsWith(end);
+  }
+
   @Test
   void coloursChangeNothingButColours() {
     var plain = String.join("\n", new SceneDrawing(Paint.PLAIN, 80, 24).lines(scene(4)));
