@@ -24,4 +24,18 @@ public final class GeneratedDocument {
         .content()
         .isEqualTo(text);
   }
+
+  /**
+   * The part of a file in {@code docs} between the comments {@code begin NAME} and {@code end NAME}
+   * is what the code says, which the test of this name writes.
+   */
+  public static void checkPart(String file, String name, String text, String test)
+      throws IOException {
+    var whole = Files.readString(Path.of("docs", file));
+    var begin = "<!-- begin " + name + " -->\n";
+    var from = whole.indexOf(begin) + begin.length();
+    var to = whole.indexOf("<!-- end " + name + " -->");
+    assertThat(to).as("end of part %s in %s", name, file).isGreaterThanOrEqualTo(from);
+    check(file, whole.substring(0, from) + text + whole.substring(to), test);
+  }
 }

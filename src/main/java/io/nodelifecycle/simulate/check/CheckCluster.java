@@ -16,6 +16,7 @@ record CheckCluster(List<Node> nodes, List<ObjectNode> pods, List<ObjectNode> da
   private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
   private static final String NOT_READY = "node.kubernetes.io/not-ready";
   private static final String HAND_SET = "example.com/repair";
+  private static final String SECOND = "example.com/drain";
 
   /** A node and where it is. */
   record Node(String name, String zone, boolean isExcluded) {}
@@ -63,6 +64,7 @@ record CheckCluster(List<Node> nodes, List<ObjectNode> pods, List<ObjectNode> da
         tolerations.add(toleration(NOT_READY, draw.one(10, 40)));
         tolerations.add(toleration(UNREACHABLE, draw.one(20, 50)));
         tolerations.add(toleration(HAND_SET, draw.one(15, 45)));
+        tolerations.add(toleration(SECOND, draw.one(20, 90)));
       }
       case 3 -> {
         // The first that matches counts, not the one with fewer seconds.
@@ -72,6 +74,11 @@ record CheckCluster(List<Node> nodes, List<ObjectNode> pods, List<ObjectNode> da
       }
       case 4 -> tolerations.add(toleration(UNREACHABLE, draw.one(-1, 0, 30)));
       case 5 -> tolerations.add(Json.object().put("operator", "Exists"));
+      case 6 -> {
+        tolerations.add(
+            toleration(HAND_SET, 120).put("operator", "Equal").put("value", "disk"));
+        tolerations.add(toleration(SECOND, draw.one(10, 100)));
+      }
       default -> {}
     }
     if (draw.percent(3)) {

@@ -21,6 +21,7 @@ final class Troubles {
   private static final Resource[] WATCHED = {Resource.NODES, Resource.LEASES, Resource.PODS};
   private static final String NO_EXECUTE = "NoExecute";
   private static final String HAND_SET = "example.com/repair";
+  private static final String SECOND = "example.com/drain";
 
   private final Draw draw;
   private final World world;
@@ -269,6 +270,15 @@ final class Troubles {
     switch (draw.number(0, 9)) {
       case 0, 1 -> {
         var effect = draw.one(NO_EXECUTE, NO_EXECUTE, "NoSchedule", "PreferNoSchedule");
+        var value = draw.one("", "disk", "fan");
+        if (draw.percent(50)) {
+          span(
+              from.plus(draw.between(Duration.ZERO, BLINK)),
+              Duration.ofMinutes(3),
+              "somebody taints " + name + " " + SECOND + ":NoExecute",
+              () -> users.taint(name, SECOND, "", NO_EXECUTE),
+              () -> users.untaint(name, SECOND, NO_EXECUTE));
+        }
         span(
             from,
             Duration.ofMinutes(3),
@@ -305,7 +315,14 @@ final class Troubles {
           at(until, name + " joins again", () -> users.join(name, node.zone()));
         }
       }
-      case 7 -> at(from, "pods land on " + name, () -> users.addPod(name, draw));
+      case 7 -> {
+        if (draw.percent(30)) {
+          var bare = "bare-" + name;
+          at(from, "node " + bare + " is created", () -> users.register(bare, node.zone()));
+        } else {
+          at(from, "pods land on " + name, () -> users.addPod(name, draw));
+        }
+      }
       case 8 ->
           at(from, "a pod of " + name + " is created anew", () -> users.recreatePod(name, draw));
       default -> {

@@ -163,6 +163,16 @@ final class Users {
     quietly(() -> world.kubelets().remove(node, world.time().wallClock()));
   }
 
+  /** A node object without a machine: nothing ever reports its status. */
+  void register(String node, String zone) {
+    var tree = Json.object();
+    var metadata = Json.child(tree, "metadata").put("name", node);
+    metadata.putObject("labels").put(NodeLabels.ZONE, zone);
+    quietly(() -> {
+      var _ = world.cluster().create(ResourceType.NODES, "", tree, world.time().wallClock());
+    });
+  }
+
   void join(String node, String zone) {
     quietly(() -> world.kubelets().join(node, zone, world.time().now(), world.time().wallClock()));
   }

@@ -230,9 +230,47 @@ final class Mutations {
               "PASSED_OVER_MAX = 1_000_000",
               "A class that waits has no share."));
 
+  private static final List<Mutation> EXECUTION =
+      List.of(
+          new Mutation(
+              "core/TaintEviction.java",
+              "      work.timer = null;\n      if (!work.isDeleted",
+              "      if (!work.isDeleted",
+              "A countdown is not cancelled when its taint is gone."),
+          new Mutation(
+              "kubernetes/writer/WriteRequests.java",
+              "          json.writeStringProperty(\"uid\", delete.pod().uid());\n",
+              "",
+              "Deletions do not say which uid they are for."),
+          new Mutation(
+              "kubernetes/writer/WriteRequests.java",
+              "    json.writeStringProperty(\"resourceVersion\", resourceVersion);\n",
+              "",
+              "Writes do not say which version was judged."),
+          new Mutation(
+              "runtime/ActionExecutor.java",
+              "        && budget.hasToken(now)\n",
+              "",
+              "Requests are taken from their queues without a token."),
+          new Mutation(
+              "runtime/ActionExecutor.java",
+              "          budget.borrow(now);\n",
+              "",
+              "The write that a live read lets through is not paid for."),
+          new Mutation(
+              "runtime/ActionExecutor.java",
+              "\n        && leadership.isCertain(now)) {",
+              ") {",
+              "Requests are sent without leadership."),
+          new Mutation(
+              "runtime/ActionExecutor.java",
+              "while (parked.hasAnswered() && leadership.isCertain(now)) {",
+              "while (parked.hasAnswered()) {",
+              "Writes that waited for a live read are sent without leadership."));
+
   private Mutations() {}
 
   static List<Mutation> all() {
-    return Stream.of(HEALTH, ZONES, PODS, REQUESTS).flatMap(List::stream).toList();
+    return Stream.of(HEALTH, ZONES, PODS, REQUESTS, EXECUTION).flatMap(List::stream).toList();
   }
 }
