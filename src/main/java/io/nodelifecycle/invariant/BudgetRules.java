@@ -51,6 +51,7 @@ final class BudgetRules {
   void sent(Request request, Instant now) {
     var isPrepaid = request instanceof Write write && prepaid.remove(write.basis()) != null;
     if (isPrepaid) {
+      passOver(request.priority(), true);
       return;
     }
     take(now);
@@ -133,18 +134,17 @@ final class BudgetRules {
       waiting.put(priority, count);
     } else {
       waiting.remove(priority);
-      passedOver.remove(priority);
     }
   }
 
   private void checkOrder(Priority sent, Instant now) {
     var own = passedOver.getOrDefault(sent, 0);
-    passedOver.remove(sent);
+    passOver(sent, false);
     waiting.forEach((priority, count) -> {
       if (priority == sent) {
         return;
       }
-      var times = passedOver.merge(priority, 1, Integer::sum);
+      var times = passedOver.getOrDefault(priority, 0);
       reporter.check(
           times <= PASSED_OVER_MAX,
           Rule.PRIORITY,
@@ -160,5 +160,20 @@ final class BudgetRules {
               "%s is sent, %s waits (%d), and %s was passed over %d times"
                   .formatted(sent, priority, count, sent, own));
     });
+  }
+
+  /**
+   * All others that wait are passed over once more. What was paid for before takes nobody's turn.
+   */
+  private void passOver(Priority sent, boolean isPrepaid) {
+    passedOver.remove(sent);
+    // A class that is empty only between two requests keeps its place.
+    passedOver.keySet().retainAll(waiting.keySet());
+    for (var priority : waiting.keySet()) {
+      if (priority != sent
+          && (!isPrepaid || passedOver.getOrDefault(priority, 0) < PASSED_OVER_MIN)) {
+        passedOver.merge(priority, 1, Integer::sum);
+      }
+    }
   }
 }

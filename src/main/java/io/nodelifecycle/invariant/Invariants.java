@@ -113,11 +113,15 @@ public final class Invariants {
     processes.remove(process);
   }
 
-  /** A process leads now, or does not any more. */
-  public void leads(String process, boolean isLeading) {
+  /**
+   * A process may send requests before that moment.
+   *
+   * @param until {@link Instant#MIN} if it does not lead
+   */
+  public void leads(String process, Instant until) {
     var rules = processes.get(process);
     if (rules != null) {
-      rules.leads(isLeading);
+      rules.leads(until);
     }
   }
 

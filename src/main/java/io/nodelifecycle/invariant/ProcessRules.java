@@ -35,8 +35,8 @@ final class ProcessRules {
     upkeep = new UpkeepRules(name, view, reporter);
   }
 
-  void leads(boolean isLeading) {
-    requests.leads(isLeading);
+  void leads(Instant until) {
+    requests.leads(until);
   }
 
   void observed(Observation observation, Instant now) {

@@ -26,7 +26,7 @@ final class RequestRules {
   private final Reporter reporter;
   private final Map<Object, Write> underWay = new HashMap<>();
   private final Map<Attempted, Failure> failures = new LinkedHashMap<>();
-  private boolean isLeading;
+  private Instant leadsUntil = Instant.MIN;
 
   RequestRules(String process, ProcessView view, Reporter reporter) {
     this.process = process;
@@ -45,13 +45,17 @@ final class RequestRules {
    */
   private record Failure(int times, Instant notBefore, @Nullable String lostWith) {}
 
-  void leads(boolean isLeading) {
-    this.isLeading = isLeading;
+  void leads(Instant until) {
+    leadsUntil = until;
   }
 
   void sent(Request request, Instant now) {
     reporter.check(
-        isLeading, Rule.LEADERSHIP, process, now, () -> "sends without leading: " + request.text());
+        now.isBefore(leadsUntil),
+        Rule.LEADERSHIP,
+        process,
+        now,
+        () -> "sends without leading: " + request.text());
     switch (request) {
       case Write write -> sent(write, now);
       case Read read -> sent(read, now);

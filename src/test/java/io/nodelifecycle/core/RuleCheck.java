@@ -33,7 +33,7 @@ final class RuleCheck {
     starts++;
     var budget = Double.POSITIVE_INFINITY;
     invariants.started(new Invariants.ControllerProcess(name(), policy, budget, 1));
-    invariants.leads(name(), true);
+    invariants.leads(name(), Instant.MAX);
     return new LifecycleController(policy);
   }
 

@@ -38,7 +38,7 @@ final class FactFeed {
   FactFeed(CorePolicy policy, double requestsPerSecond, int burst) {
     invariants = new Invariants(policy, Slack.none(), violations::add);
     invariants.started(new Invariants.ControllerProcess(PROCESS, policy, requestsPerSecond, burst));
-    invariants.leads(PROCESS, true);
+    invariants.leads(PROCESS, Instant.MAX);
   }
 
   /** The default settings without live checks, and no budget. */

@@ -43,6 +43,11 @@ record Audience(List<WorldObserver> observers) implements WorldObserver {
   }
 
   @Override
+  public void mayActUntil(int process, Instant until) {
+    tell(each -> each.mayActUntil(process, until));
+  }
+
+  @Override
   public void leads(int process, boolean isLeading, Instant now) {
     tell(each -> each.leads(process, isLeading, now));
   }
@@ -75,6 +80,11 @@ record Audience(List<WorldObserver> observers) implements WorldObserver {
   @Override
   public void applied(int process, Request request, Observation outcome, Instant now) {
     tell(each -> each.applied(process, request, outcome, now));
+  }
+
+  @Override
+  public void waits(int process, Action.Priority priority, int count, Instant now) {
+    tell(each -> each.waits(process, priority, count, now));
   }
 
   @Override

@@ -54,17 +54,17 @@ record CheckCluster(List<Node> nodes, List<ObjectNode> pods, List<ObjectNode> da
     spec.put("nodeName", node).put("terminationGracePeriodSeconds", draw.one(0, 1, 30));
     spec.putArray("containers").addObject().put("name", "main").put("image", "example.com/main");
     var tolerations = spec.putArray("tolerations");
-    switch (draw.number(0, 7)) {
+    switch (draw.number(0, 8)) {
       case 0, 1 -> {
         var seconds = draw.one(5, 30, 60);
         tolerations.add(toleration(NOT_READY, seconds));
         tolerations.add(toleration(UNREACHABLE, seconds));
       }
-      case 2 -> {
+      case 2, 7 -> {
         tolerations.add(toleration(NOT_READY, draw.one(10, 40)));
         tolerations.add(toleration(UNREACHABLE, draw.one(20, 50)));
-        tolerations.add(toleration(HAND_SET, draw.one(15, 45)));
-        tolerations.add(toleration(SECOND, draw.one(20, 90)));
+        tolerations.add(toleration(HAND_SET, draw.one(15, 45, 7200)));
+        tolerations.add(toleration(SECOND, draw.one(20, 90, 7200)));
       }
       case 3 -> {
         // The first that matches counts, not the one with fewer seconds.
@@ -76,7 +76,7 @@ record CheckCluster(List<Node> nodes, List<ObjectNode> pods, List<ObjectNode> da
       case 5 -> tolerations.add(Json.object().put("operator", "Exists"));
       case 6 -> {
         tolerations.add(
-            toleration(HAND_SET, 120).put("operator", "Equal").put("value", "disk"));
+            toleration(HAND_SET, draw.one(-1, 120)).put("operator", "Equal").put("value", "disk"));
         tolerations.add(toleration(SECOND, draw.one(10, 100)));
       }
       default -> {}

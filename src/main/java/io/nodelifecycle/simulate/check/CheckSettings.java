@@ -44,7 +44,7 @@ record CheckSettings(CorePolicy policy, BudgetPolicy budget, Rhythm rhythm) {
             draw.percent(95),
             draw.percent(92),
             isByTimeout ? Optional.of(Duration.ofSeconds(draw.one(20, 60, 120))) : Optional.empty(),
-            new LiveChecks(draw.percent(92), draw.percent(92)));
+            new LiveChecks(draw.percent(85), draw.percent(92)));
     var beat = Duration.ofSeconds(Math.max(2, grace / draw.one(3, 4, 5)));
     var rhythm =
         new Rhythm(

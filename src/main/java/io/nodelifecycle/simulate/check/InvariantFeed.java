@@ -49,8 +49,8 @@ final class InvariantFeed implements WorldObserver {
   }
 
   @Override
-  public void leads(int process, boolean isLeading, Instant now) {
-    invariants.leads(name(process), isLeading);
+  public void mayActUntil(int process, Instant until) {
+    invariants.leads(name(process), until);
   }
 
   @Override
@@ -76,6 +76,11 @@ final class InvariantFeed implements WorldObserver {
   @Override
   public void sent(int process, Request request, Instant now) {
     invariants.sent(name(process), request, now);
+  }
+
+  @Override
+  public void waits(int process, Action.Priority priority, int count, Instant now) {
+    invariants.waits(name(process), priority, count);
   }
 
   @Override

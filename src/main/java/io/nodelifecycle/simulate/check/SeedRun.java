@@ -113,7 +113,9 @@ public final class SeedRun {
       populate(world, cluster);
       var trouble = draw.between(Duration.ofMinutes(4), Duration.ofMinutes(12));
       var end = CALM.plus(trouble);
-      new Troubles(draw, world, observer, cluster.nodes(), end).enter(CALM);
+      var course = new Course(draw, world, observer, end);
+      var grace = policy.health().monitorGrace();
+      new Troubles(course, cluster.nodes(), grace).enter(CALM);
       world.every(SUPERVISION, () -> supervise(world, settings));
       var isEnded = runUntil(world, end.plus(QUIET));
       if (isEnded) {

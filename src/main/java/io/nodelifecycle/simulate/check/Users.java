@@ -109,16 +109,14 @@ final class Users {
         .toList();
   }
 
-  /** Deletes a pod at once and creates another of the same name on the same node. */
-  void recreatePod(String node, Draw draw) {
-    podsOn(node).stream()
-        .findFirst()
-        .ifPresent(old -> {
-          quietly(() -> {
-            var _ = world.cluster().delete(old.ref(), DeleteOptions.NOW, world.time().wallClock());
-          });
-          create(CheckCluster.pod(old.name(), node, draw));
-        });
+  /** Deletes all pods of a node at once and creates others of the same names there. */
+  void recreatePods(String node, Draw draw) {
+    for (var old : podsOn(node)) {
+      quietly(() -> {
+        var _ = world.cluster().delete(old.ref(), DeleteOptions.NOW, world.time().wallClock());
+      });
+      create(CheckCluster.pod(old.name(), node, draw));
+    }
   }
 
   /** A new pod lands on a node. */

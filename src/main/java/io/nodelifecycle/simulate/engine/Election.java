@@ -56,6 +56,7 @@ final class Election {
     }
     if (!world.weather().isDown() && (isLeading || !expiry.isAfter(now))) {
       process.lead().renew(now.plus(DEADLINE));
+      world.observer().mayActUntil(process.id(), now.plus(DEADLINE));
       expiry = now.plus(LEASE);
       if (!isLeading) {
         isLeading = true;

@@ -1,6 +1,7 @@
 package io.nodelifecycle.simulate.engine;
 
 import io.nodelifecycle.core.Action;
+import io.nodelifecycle.core.Action.Priority;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.Observation;
@@ -12,10 +13,14 @@ import io.nodelifecycle.runtime.ControlCycle;
 import io.nodelifecycle.runtime.Inbox;
 import io.nodelifecycle.runtime.LoopObserver;
 import io.nodelifecycle.runtime.Outlets;
+import io.nodelifecycle.runtime.WorkQueue;
 import io.nodelifecycle.sandbox.truth.ObjectReading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -209,6 +214,8 @@ final class SimulatedProcess {
   }
 
   private final class CycleObserver implements LoopObserver {
+    private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
+
     @Override
     public void observed(Observation observation, Instant now) {
       world.observer().observed(id, observation, now);
@@ -217,6 +224,25 @@ final class SimulatedProcess {
     @Override
     public void deciding(Instant now) {
       world.observer().deciding(id, now);
+    }
+
+    @Override
+    public void added(WorkQueue queue, boolean isRetry) {
+      count(queue, 1);
+    }
+
+    @Override
+    public void taken(WorkQueue queue, Duration waited) {
+      count(queue, -1);
+    }
+
+    private void count(WorkQueue queue, int change) {
+      for (var priority : Priority.values()) {
+        if (WorkQueue.of(priority) == queue) {
+          var count = waiting.merge(priority, change, Integer::sum);
+          world.observer().waits(id, priority, count, now());
+        }
+      }
     }
 
     @Override

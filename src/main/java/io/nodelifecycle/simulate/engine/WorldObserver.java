@@ -32,6 +32,9 @@ public interface WorldObserver {
   /** A controller process may act from now on, or may not any more. */
   default void leads(int process, boolean isLeading, Instant now) {}
 
+  /** A leading process may send requests before that moment, unless it renews its lease. */
+  default void mayActUntil(int process, Instant until) {}
+
   /** A controller process has ended: it decides and sends nothing any more. */
   default void ended(int process, Instant now) {}
 
@@ -53,6 +56,9 @@ public interface WorldObserver {
    * @param outcome how it really ended, whatever the process will be told
    */
   default void applied(int process, Request request, Observation outcome, Instant now) {}
+
+  /** So many requests of this priority wait in a process for their turn. */
+  default void waits(int process, Action.Priority priority, int count, Instant now) {}
 
   /** A process sends an event. */
   default void posted(int process, EventPost event, Instant now) {}

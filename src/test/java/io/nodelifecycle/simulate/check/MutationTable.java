@@ -39,15 +39,11 @@ final class MutationTable {
     var text = new StringBuilder(HEAD);
     for (var each : catches) {
       each.how()
-          .ifPresent(
-              how ->
-                  text.append(
-                      "| %s | `%s` | %s | %d |%n"
-                          .formatted(
-                              each.mutation().sentence(),
-                              each.mutation().file(),
-                              how,
-                              each.seed())));
+          .ifPresent(how ->
+              text.append(
+                  "| %s | `%s` | %s | %d |%n"
+                      .formatted(
+                          each.mutation().sentence(), each.mutation().file(), how, each.seed())));
     }
     return text.toString();
   }
