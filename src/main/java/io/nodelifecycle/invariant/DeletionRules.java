@@ -130,7 +130,11 @@ final class DeletionRules {
 
   private Instant deadline(
       TaintTimes taints, PodSnapshot pod, Instant bound, TaintTimes.Part part) {
-    return tolerance.earliest(taints.deadline(tolerance, pod.tolerations(), bound, part));
+    var deadline = taints.deadline(tolerance, pod.tolerations(), bound, part);
+    var isOpen = !deadline.equals(Instant.MIN) && !deadline.equals(Instant.MAX);
+    return isOpen && !view.policy.eviction().isAnchoredAtTaint()
+        ? taints.earliestTimer(pod.tolerations())
+        : deadline;
   }
 
   private void checkDeadline(Instant deadline, PodSnapshot pod, TaintTimes taints, Instant now) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * replaced without a gap. Immutable.
  */
 final class TaintTimes {
-  static final TaintTimes NONE = new TaintTimes(List.of(), List.of());
+  static final TaintTimes NONE = new TaintTimes(List.of(), List.of(), Instant.MIN);
 
   static final String NOT_READY = "node.kubernetes.io/not-ready";
   static final String UNREACHABLE = "node.kubernetes.io/unreachable";
@@ -21,10 +21,12 @@ final class TaintTimes {
 
   private final List<Era> present;
   private final List<Era> replaced;
+  private final Instant seenSince;
 
-  private TaintTimes(List<Era> present, List<Era> replaced) {
+  private TaintTimes(List<Era> present, List<Era> replaced, Instant seenSince) {
     this.present = present;
     this.replaced = replaced;
+    this.seenSince = seenSince;
   }
 
   private record Era(Taint taint, Instant since, Instant until) {}
@@ -46,7 +48,7 @@ final class TaintTimes {
       }
     }
     if (next.stream().noneMatch(each -> isHealth(each.taint))) {
-      return next.isEmpty() ? NONE : new TaintTimes(List.copyOf(next), List.of());
+      return next.isEmpty() ? NONE : new TaintTimes(List.copyOf(next), List.of(), seenSince(now));
     }
     var past = new ArrayList<>(replaced);
     for (var era : present) {
@@ -55,7 +57,11 @@ final class TaintTimes {
       }
     }
     var kept = past.subList(Math.max(0, past.size() - REPLACED_MAX), past.size());
-    return new TaintTimes(List.copyOf(next), List.copyOf(kept));
+    return new TaintTimes(List.copyOf(next), List.copyOf(kept), seenSince(now));
+  }
+
+  private Instant seenSince(Instant now) {
+    return present.isEmpty() ? now : seenSince;
   }
 
   /** Since when the taint is there; if it is not, what is said. */
@@ -111,6 +117,19 @@ final class TaintTimes {
       }
     }
     return deadline;
+  }
+
+  /**
+   * The earliest end of a timer that counts from when it was set, and is kept whatever changes, but
+   * not while there is no taint.
+   */
+  Instant earliestTimer(List<Toleration> tolerations) {
+    var seconds = Tolerance.FOREVER;
+    for (var each : tolerations) {
+      var some = each.tolerationSeconds();
+      seconds = Math.min(seconds, some == null ? Tolerance.FOREVER : Math.max(0, some));
+    }
+    return Moments.plusSeconds(seenSince, seconds);
   }
 
   private static Instant end(Era era, Instant bound, long seconds) {

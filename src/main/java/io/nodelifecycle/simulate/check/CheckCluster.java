@@ -63,8 +63,8 @@ record CheckCluster(List<Node> nodes, List<ObjectNode> pods, List<ObjectNode> da
       case 2, 7 -> {
         tolerations.add(toleration(NOT_READY, draw.one(10, 40)));
         tolerations.add(toleration(UNREACHABLE, draw.one(20, 50)));
-        tolerations.add(toleration(HAND_SET, draw.one(15, 45, 7200)));
-        tolerations.add(toleration(SECOND, draw.one(20, 90, 7200)));
+        tolerations.add(toleration(HAND_SET, draw.one(15, 7200)));
+        tolerations.add(toleration(SECOND, draw.one(20, 7200)));
       }
       case 3 -> {
         // The first that matches counts, not the one with fewer seconds.

@@ -33,7 +33,7 @@ record CheckSettings(CorePolicy policy, BudgetPolicy budget, Rhythm rhythm) {
             draw.one(0.0, 0.05, 0.1),
             draw.one(2, 4, 50),
             draw.one(0.3, 0.55, 0.55, 0.8));
-    var eviction = new EvictionPolicy(draw.percent(20), draw.percent(80), draw.percent(80));
+    var eviction = new EvictionPolicy(draw.percent(20), draw.percent(70), draw.percent(80));
     var isByTimeout = draw.percent(20);
     var policy =
         new CorePolicy(

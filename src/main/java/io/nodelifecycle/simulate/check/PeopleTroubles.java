@@ -114,7 +114,7 @@ final class PeopleTroubles {
   private void taint(Duration from, String name, Taint taint) {
     var what = "somebody taints " + name + " " + taint.key + ":" + taint.effect;
     Runnable begin = () -> users.taint(name, taint.key, taint.value, taint.effect);
-    if (draw.percent(40)) {
+    if (draw.percent(50)) {
       course.at(from, what + " for good", begin);
     } else {
       course.span(

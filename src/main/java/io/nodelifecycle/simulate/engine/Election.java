@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * after that lease has run out for everybody. A process that finds that it has lost ends.
  */
 final class Election {
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  /** Two seconds with some jitter, so that a deadline does not coincide with a try. */
+  private static final Duration RETRY = Duration.ofMillis(2_200);
+
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LEASE = Duration.ofSeconds(15);
 
   private final Surroundings world;
@@ -42,6 +45,17 @@ final class Election {
     }
   }
 
+  /**
+   * Whether a request of the election gets through; a server that fails or stalls does so here,
+   * too.
+   */
+  private boolean isAnswered() {
+    var weather = world.weather();
+    return !weather.isDown()
+        && weather.fate() == Weather.Fate.DONE
+        && weather.delay().compareTo(TIMEOUT) < 0;
+  }
+
   /** A process looks after its lease, if it can. */
   void look(SimulatedProcess process) {
     if (!process.equals(candidate) || !process.isRunning()) {
@@ -54,7 +68,7 @@ final class Election {
       process.end();
       return;
     }
-    if (!world.weather().isDown() && (isLeading || !expiry.isAfter(now))) {
+    if (isAnswered() && (isLeading || !expiry.isAfter(now))) {
       process.lead().renew(now.plus(DEADLINE));
       world.observer().mayActUntil(process.id(), now.plus(DEADLINE));
       expiry = now.plus(LEASE);

@@ -111,6 +111,11 @@ public final class Weather {
     return upTo(REQUEST).plus(upTo(slowness));
   }
 
+  /** How much longer than usual the next request takes both ways. */
+  Duration delay() {
+    return upTo(slowness).plus(upTo(slowness));
+  }
+
   /** How long the next change takes to those who watch. */
   Duration delivery(Resource resource) {
     return upTo(DELIVERY).plus(upTo(delays.getOrDefault(resource, Duration.ZERO)));

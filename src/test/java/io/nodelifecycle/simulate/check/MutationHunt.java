@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * first, and usually the only one.
  */
 final class MutationHunt {
-  private static final int SEEDS = 400;
+  private static final int SEEDS = 2_000;
 
   /** A run takes a fraction of a second; a machine may be busy. */
   private static final int RUN_SECONDS = 120;
