@@ -13,16 +13,18 @@ import org.junit.jupiter.api.Test;
 final class RulesDocumentTest {
   private static final Path SOURCE = Path.of("src/main/java/io/nodelifecycle/invariant/Rule.java");
   private static final Pattern RULE =
-      Pattern.compile("(?s)  /\\*\\*(.*?)\\*/\\s+[A-Z_]+\\(\"([a-z-]+)\"\\)");
+      Pattern.compile("(?s)  /\\*\\*(.*?)\\*/\\s+[A-Z_]+\\(\\s*\"([a-z-]+)\",\\s*\"([^\"]+)\"\\)");
 
   @Test
   void theListIsWhatTheRulesSay() throws IOException {
-    var text = new StringBuilder("| rule | what it holds the program to |\n| --- | --- |\n");
+    var text =
+        new StringBuilder(
+            "| rule | in short | in the words of the documentation |\n| --- | --- | --- |\n");
     var rules = RULE.matcher(Files.readString(SOURCE));
     var count = 0;
     for (; rules.find(); count++) {
       var sentence = rules.group(1).replaceAll("\\s+\\*?\\s*", " ").strip();
-      text.append("| `").append(rules.group(2)).append("` | ").append(sentence).append(" |\n");
+      text.append("| `%s` | %s | %s |%n".formatted(rules.group(2), rules.group(3), sentence));
     }
     assertThat(count).isEqualTo(Rule.values().length);
     GeneratedDocument.checkPart("testing.md", "rules", text.toString(), "RulesDocumentTest");

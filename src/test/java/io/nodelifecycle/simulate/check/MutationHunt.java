@@ -104,6 +104,10 @@ final class MutationHunt {
     if (isRule) {
       return "rule `" + title + "`";
     }
-    return title.equals("crash") || title.equals("hang") ? title : "oracle";
+    return switch (title) {
+      case "hang", "crash" -> title;
+      case "broken" -> "crash";
+      default -> "oracle";
+    };
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nodelifecycle.simulate.check.MutationHunt.Catch;
 import io.nodelifecycle.testing.GeneratedDocument;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Each fault is put into the program, and a seed fails that passes without; -Ddocs=apply. */
 final class MutationsTest {
+  /** Minutes, where no seed is remembered. */
   @Test
+  @Timeout(value = 40, unit = TimeUnit.MINUTES)
   void noFaultGoesUnnoticed() throws IOException, InterruptedException {
     var seeds = MutationTable.seeds();
     var catches = new MutationHunt(seeds).run(Mutations.all());
