@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -225,12 +226,27 @@ final class Oracle implements FinalState.Judge {
       var seconds = tolerated(pod.tolerations(), taint, hasComparisons);
       if (taint.effect().equals("NoExecute")
           && !isIgnored
-          && seconds < state.quiet().minus(SETTLED).toSeconds()) {
+          && longest(seconds, pod, state) < state.quiet().minus(SETTLED).toSeconds()) {
         found.add(
             "pod %s: is there, it tolerates %s of %s for %s s"
                 .formatted(pod.key(), taint, node.name(), seconds));
       }
     }
+  }
+
+  /**
+   * How long a pod may stay that tolerates one of the taints for so many seconds. Where timers
+   * count from when they were set, a running one is kept whatever tolerated taint comes after it;
+   * which one set it is not remembered here, so it may be the one tolerated for longest.
+   */
+  private static long longest(long seconds, PodSnapshot pod, FinalState state) {
+    if (state.policy().eviction().isAnchoredAtTaint() || seconds == 0) {
+      return seconds;
+    }
+    return pod.tolerations().stream()
+        .map(Toleration::tolerationSeconds)
+        .filter(Objects::nonNull)
+        .reduce(seconds, Math::max);
   }
 
   private static long tolerated(List<Toleration> tolerations, Taint taint, boolean hasComparisons) {

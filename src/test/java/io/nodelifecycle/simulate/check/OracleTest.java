@@ -3,6 +3,7 @@ package io.nodelifecycle.simulate.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.core.CorePolicy;
+import io.nodelifecycle.core.eviction.EvictionPolicy;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
@@ -29,8 +30,11 @@ final class OracleTest {
 
   /** Everything has been quiet for so long. */
   private List<String> differences(int seconds) {
-    var quiet = Duration.ofSeconds(seconds);
-    return oracle.differences(new FinalState(CorePolicy.defaults(), quiet, nodes, pods));
+    return differences(CorePolicy.defaults(), seconds);
+  }
+
+  private List<String> differences(CorePolicy policy, int seconds) {
+    return oracle.differences(new FinalState(policy, Duration.ofSeconds(seconds), nodes, pods));
   }
 
   private void add(NodeSnapshot node) {
@@ -124,5 +128,45 @@ final class OracleTest {
             new Toleration("node.kubernetes.io/hand", "Exists", "", "", 30L),
             new Toleration("", "Exists", "", "", null)));
     assertThat(differences(seconds)).hasSize(differences);
+  }
+
+  /**
+   * A timer that counts from when it was set is kept when a taint comes that is tolerated for a
+   * shorter time, but not when one comes that is not tolerated.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "true,  310, hand:NoExecute;second:NoExecute,  0",
+    "true,  311, hand:NoExecute;second:NoExecute,  1",
+    "false, 311, hand:NoExecute;second:NoExecute,  0",
+    "false, 330, hand:NoExecute;second:NoExecute,  0",
+    "false, 331, hand:NoExecute;second:NoExecute,  2",
+    "false, 311, hand:NoExecute;third:NoExecute,   1",
+    "false, 331, hand:NoExecute;forever:NoExecute, 1"
+  })
+  void aRunningTimerIsKept(boolean isAnchored, int seconds, String taints, int differences) {
+    add(node("a", ConditionStatus.TRUE, taints.split(";")));
+    pods.add(
+        pod(
+            ConditionStatus.TRUE,
+            new Toleration("node.kubernetes.io/hand", "Exists", "", "", 10L),
+            new Toleration("node.kubernetes.io/second", "Exists", "", "", 30L),
+            new Toleration("node.kubernetes.io/forever", "Exists", "", "", null)));
+    assertThat(differences(policy(isAnchored), seconds)).hasSize(differences);
+  }
+
+  private static CorePolicy policy(boolean isAnchored) {
+    var policy = CorePolicy.defaults();
+    var eviction = policy.eviction();
+    return new CorePolicy(
+        policy.health(),
+        policy.disruption(),
+        new EvictionPolicy(
+            eviction.hasComparisonOperators(), isAnchored, eviction.hasDisruptionCondition()),
+        policy.hasNodeLifecycle(),
+        policy.hasTaintEviction(),
+        policy.hasConditionTaints(),
+        policy.podEvictionTimeout(),
+        policy.live());
   }
 }
