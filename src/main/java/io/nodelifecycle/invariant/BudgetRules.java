@@ -74,9 +74,7 @@ final class BudgetRules {
       return;
     }
     refill(now);
-    if (tokens < 1 - ROUNDING) {
-      takeBack();
-    }
+    takeBack();
     reporter.check(
         tokens >= 1 - ROUNDING,
         Rule.BUDGET,
@@ -88,13 +86,16 @@ final class BudgetRules {
     tokens = Math.max(0, tokens - 1);
   }
 
-  /** What an answered read paid for and did not let through pays for something else. */
+  /**
+   * What answered reads paid for and did not let through pays for the next request. Two reads can
+   * leave a debt: then it takes what both paid for.
+   */
   private void takeBack() {
-    for (var answered = prepaid.values().iterator(); answered.hasNext(); ) {
+    var answered = prepaid.values().iterator();
+    while (tokens < 1 - ROUNDING && answered.hasNext()) {
       if (answered.next()) {
         answered.remove();
         tokens = Math.min(burst, tokens + 1);
-        return;
       }
     }
   }

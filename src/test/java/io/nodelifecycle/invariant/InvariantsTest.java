@@ -369,6 +369,20 @@ final class InvariantsTest {
     assertBroken(isKept, Rule.BUDGET);
   }
 
+  /** Burst 3: two reads leave a debt of one, and what each paid for comes back with its answer. */
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, true"})
+  void whatFailedReadsPaidForIsThereAgain(int answers, boolean isKept) {
+    feed = new FactFeed(CorePolicy.defaults(), 1, 3);
+    var reads = List.of(new ReadNode(FactFeed.key("a")), new ReadNode(FactFeed.key("b")));
+    reads.forEach(feed::sent);
+    for (var read : reads.subList(0, answers)) {
+      feed.observed(new Observation.ReadEnded(read, new ReadOutcome.Failed("500", Duration.ZERO)));
+    }
+    feed.sent(new ReadNode(FactFeed.key("c")));
+    assertBroken(isKept, Rule.BUDGET);
+  }
+
   /** Failed at 100 for the second time, the API server asked for so many seconds. */
   @ParameterizedTest
   @CsvSource({"0, 101.999, false", "0, 102, true", "7, 106.999, false", "7, 107, true"})
