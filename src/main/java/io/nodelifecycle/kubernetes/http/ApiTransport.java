@@ -7,7 +7,6 @@ import io.nodelifecycle.kubernetes.mapping.ApiStatus;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -128,8 +127,7 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
   }
 
   private static String statusMessage(byte[] body) {
-    try {
-      var json = JsonCursor.over(new ByteArrayInputStream(body));
+    try (var json = JsonCursor.over(body)) {
       return json.nextDocument() ? ApiStatus.read(json).message() : "";
     } catch (JacksonException _) {
       return "";

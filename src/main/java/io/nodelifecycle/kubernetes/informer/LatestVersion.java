@@ -19,8 +19,9 @@ final class LatestVersion {
     try (var stream = feed.transport().send(ApiRequest.get(path.page(1, ""), TIMEOUT))) {
       stream.limitWaiting(TIMEOUT);
       stream.limitBytes(BYTES_MAX);
-      var json = JsonCursor.over(stream);
-      return json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
+      try (var json = JsonCursor.over(stream)) {
+        return json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
+      }
     } catch (ApiFailure | JacksonException unanswered) {
       // Nothing is known then, which is safe: the silence counts as deafness.
       return "";

@@ -61,7 +61,9 @@ final class ListReader {
     try (var stream = feed.transport().send(request)) {
       stream.limitWaiting(PAGE_PATIENCE);
       stream.limitBytes(PAGE_BYTES_MAX);
-      readPage(JsonCursor.over(stream));
+      try (var json = JsonCursor.over(stream)) {
+        readPage(json);
+      }
     } catch (SinkInterrupted _) {
       throw new InterruptedException();
     } catch (JacksonException e) {

@@ -8,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
@@ -15,8 +16,11 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * A place in a JSON stream. Values of another type than asked for are skipped and read as empty, so
  * that a wrongly typed field never stops a stream. Not thread-safe.
+ *
+ * <p>Who closes a cursor at the end passes on its buffers and the field names that it has met to
+ * those that come after; the stream stays open.
  */
-public final class JsonCursor {
+public final class JsonCursor implements AutoCloseable {
   /** No string that is kept may be longer; what is skipped may. */
   private static final int KEPT_STRING_MAX = 1 << 20;
 
@@ -24,6 +28,7 @@ public final class JsonCursor {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(KEPT_STRING_MAX).build())
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();
 
   private final JsonParser parser;
@@ -47,6 +52,11 @@ public final class JsonCursor {
    */
   public static JsonCursor over(InputStream stream) {
     return new JsonCursor(FACTORY.createParser(ObjectReadContext.empty(), stream));
+  }
+
+  /** Starts before the first value of what has arrived completely: JSON in UTF-8. */
+  public static JsonCursor over(byte[] json) {
+    return new JsonCursor(FACTORY.createParser(ObjectReadContext.empty(), json));
   }
 
   /** Goes to the next value of the stream, waiting for it; false if the stream ended before one. */
@@ -132,6 +142,11 @@ public final class JsonCursor {
   /** Hands over the bytes that were taken from the stream and not read yet. */
   public void release(OutputStream rest) {
     parser.releaseBuffered(rest);
+  }
+
+  @Override
+  public void close() {
+    parser.close();
   }
 
   private void expectEnd(JsonToken end) {

@@ -14,7 +14,6 @@ import io.nodelifecycle.sandbox.resource.LabelSelector;
 import io.nodelifecycle.sandbox.resource.ObjectFilter;
 import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.sandbox.resource.StoredObject;
-import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -79,10 +78,11 @@ public final class ObjectReading {
   }
 
   private ResourceMapper read(Resource resource, StoredObject object) {
-    var json = JsonCursor.over(new ByteArrayInputStream(object.json()));
-    var mapper = ResourceMapper.of(resource, json, values);
-    json.nextDocument();
-    mapper.read();
-    return mapper;
+    try (var json = JsonCursor.over(object.json())) {
+      var mapper = ResourceMapper.of(resource, json, values);
+      json.nextDocument();
+      mapper.read();
+      return mapper;
+    }
   }
 }

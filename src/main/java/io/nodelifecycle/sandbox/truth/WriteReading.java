@@ -19,7 +19,6 @@ import io.nodelifecycle.kubernetes.mapping.SharedValues;
 import io.nodelifecycle.sandbox.http.SentRequest;
 import io.nodelifecycle.sandbox.resource.Json;
 import io.nodelifecycle.sandbox.resource.ResourceType;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -132,11 +131,12 @@ final class WriteReading {
         .put("resourceVersion", "1")
         .put("creationTimestamp", "2000-01-01T00:00:00Z");
     Json.child(node, "spec").set("taints", body.at("/spec/taints"));
-    var json = JsonCursor.over(new ByteArrayInputStream(Json.bytes(node)));
-    var mapper = new NodeMapper(json, new SharedValues(false));
-    json.nextDocument();
-    mapper.read();
-    return mapper.node(Instant.EPOCH).map(each -> each.taints()).orElse(List.of());
+    try (var json = JsonCursor.over(Json.bytes(node))) {
+      var mapper = new NodeMapper(json, new SharedValues(false));
+      json.nextDocument();
+      mapper.read();
+      return mapper.node(Instant.EPOCH).map(each -> each.taints()).orElse(List.of());
+    }
   }
 
   private static PatchNodeLabels labels(NodeKey key, ObjectNode labels) {
