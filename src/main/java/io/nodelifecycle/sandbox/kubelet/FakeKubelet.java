@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One machine: whether it runs, what it has to write and when. */
 final class FakeKubelet {
   private final String node;
+  private final ObjectRef lease;
   private final String address;
   private final SortedMap<String, String> reported = new TreeMap<>();
   private final Map<String, PodDuty> duties = new HashMap<>();
@@ -43,6 +44,7 @@ final class FakeKubelet {
 
   FakeKubelet(String node, String address, Instant now) {
     this.node = node;
+    this.lease = ObjectRef.nodeLease(node);
     this.address = address;
     this.nextLease = now;
     this.nextStatus = now;
@@ -51,6 +53,11 @@ final class FakeKubelet {
 
   String node() {
     return node;
+  }
+
+  /** The lease by which it is heard. */
+  ObjectRef lease() {
+    return lease;
   }
 
   String address() {

@@ -49,7 +49,7 @@ final class KubeletWrites {
 
   /** Renews the lease, or creates it if it is not there but the node is. */
   void renewLease(FakeKubelet kubelet, Instant wall) {
-    var ref = ObjectRef.nodeLease(kubelet.node());
+    var ref = kubelet.lease();
     var clock = kubelet.clock(wall);
     quietly(() -> {
       var renewed = cluster.renewLease(ref, micros(clock), wall);

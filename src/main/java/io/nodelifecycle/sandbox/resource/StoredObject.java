@@ -24,7 +24,6 @@ public final class StoredObject {
   private static final String VERSION_FIELD = "\"resourceVersion\":\"";
 
   private final ObjectRef ref;
-  private final String key;
   private final String uid;
   private final long resourceVersion;
   private final String nodeName;
@@ -36,7 +35,6 @@ public final class StoredObject {
 
   private StoredObject(ObjectRef ref, ObjectNode tree) {
     this.ref = ref;
-    this.key = ref.key();
     this.uid = Json.text(tree, "metadata", "uid");
     this.resourceVersion = Long.parseLong(Json.text(tree, "metadata", "resourceVersion"));
     boolean pod = ref.type() == ResourceType.PODS;
@@ -50,7 +48,6 @@ public final class StoredObject {
 
   private StoredObject(StoredObject before, long version, LeaseText text, byte[] json) {
     this.ref = before.ref;
-    this.key = before.key;
     this.uid = before.uid;
     this.resourceVersion = version;
     this.nodeName = before.nodeName;
@@ -118,7 +115,7 @@ public final class StoredObject {
 
   /** Its place in the order of its type. */
   public String key() {
-    return key;
+    return ref.key();
   }
 
   /** Its type. */
@@ -253,6 +250,6 @@ public final class StoredObject {
 
   @Override
   public String toString() {
-    return ref.type().plural() + "/" + key + "@" + resourceVersion;
+    return ref + "@" + resourceVersion;
   }
 }
