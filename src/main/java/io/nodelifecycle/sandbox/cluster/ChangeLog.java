@@ -18,6 +18,9 @@ final class ChangeLog {
    * @param revision the version of the cluster at which it begins
    */
   ChangeLog(int limit, long revision) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("the history must keep at least one change: " + limit);
+    }
     this.limit = limit;
     this.ring = new Change[Math.min(limit, 64)];
     this.compacted = revision;

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,12 +52,18 @@ public final class SandboxCluster {
    * @param now the time at which it begins
    */
   public SandboxCluster(long seed, int historyLimit, Instant now) {
-    if (historyLimit < 1) {
-      throw new IllegalArgumentException("historyLimit must be positive: " + historyLimit);
-    }
+    this(seed, _ -> historyLimit, now);
+  }
+
+  /**
+   * The same with a history of its own length for each resource.
+   *
+   * @param historyLimits how many changes of a resource are kept, positive
+   */
+  public SandboxCluster(long seed, ToIntFunction<ResourceType> historyLimits, Instant now) {
     this.uids = new UidSource(seed);
     for (ResourceType type : ResourceType.values()) {
-      stores.put(type, new ResourceStore(type, historyLimit, revision));
+      stores.put(type, new ResourceStore(type, historyLimits.applyAsInt(type), revision));
       subscribers.put(type, new CopyOnWriteArrayList<>());
     }
     for (String name : FIRST_NAMESPACES) {

@@ -109,7 +109,7 @@ public final class SeedRun {
       observers.add(new Trace(trace, VirtualTime.START));
     }
     var observer = new Audience(observers);
-    try (var world = new World(draw.seed(), WALL, settings.rhythm(), HISTORY, observer)) {
+    try (var world = new World(draw.seed(), WALL, settings.rhythm(), _ -> HISTORY, observer)) {
       populate(world, cluster);
       var trouble = draw.between(Duration.ofMinutes(4), Duration.ofMinutes(12));
       var end = CALM.plus(trouble);

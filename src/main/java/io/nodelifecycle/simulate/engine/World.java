@@ -5,10 +5,12 @@ import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.sandbox.cluster.SandboxCluster;
 import io.nodelifecycle.sandbox.kubelet.Kubelets;
+import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.sandbox.workload.WorkloadKeeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +41,17 @@ public final class World implements AutoCloseable {
    * @param seed everything random follows from it
    * @param wallStart what clocks that go right show at the beginning
    * @param rhythm how often machines do what they do
-   * @param historyLimit how many changes of each resource the cluster keeps
+   * @param historyLimits how many changes of a resource the cluster keeps
    * @param observer told what happens
    */
   public World(
       long seed,
       Instant wallStart,
       Kubelets.Rhythm rhythm,
-      int historyLimit,
+      ToIntFunction<ResourceType> historyLimits,
       WorldObserver observer) {
     var time = new VirtualTime(wallStart);
-    var cluster = new SandboxCluster(seed, historyLimit, wallStart);
+    var cluster = new SandboxCluster(seed, historyLimits, wallStart);
     surroundings = new Surroundings(time, new Agenda(), new Weather(seed), cluster, observer);
     kubelets = new Kubelets(cluster, rhythm);
     truth = new Truth(cluster, observer);

@@ -2,7 +2,9 @@ package io.nodelifecycle.simulate.recording;
 
 import io.nodelifecycle.Wiring;
 import io.nodelifecycle.core.model.Zone;
+import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.sandbox.story.StoryPlayer;
+import io.nodelifecycle.simulate.engine.InitialCluster;
 import io.nodelifecycle.simulate.engine.Simulation;
 import io.nodelifecycle.simulate.engine.SimulationPlan;
 import io.nodelifecycle.simulate.engine.World;
@@ -10,11 +12,12 @@ import io.nodelifecycle.simulate.record.SimulationRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** Runs outages with the real deciding part in virtual time. */
 public final class VirtualSimulation implements Simulation {
-  /** Enough for all pods of a cluster to change twice at the same instant. */
-  private static final int CHANGES_PER_POD = 4;
+  /** Enough for all objects of a cluster to change twice at the same instant. */
+  private static final int CHANGES_PER_OBJECT = 4;
 
   private static final int HISTORY_MIN = 20_000;
   private static final int SAMPLES = 360;
@@ -28,7 +31,7 @@ public final class VirtualSimulation implements Simulation {
   public SimulationRecord run(SimulationPlan plan, Consumer<Duration> progress) {
     var recorder = new Recorder();
     var start = StartTime.of(plan.cluster());
-    var history = Math.max(HISTORY_MIN, CHANGES_PER_POD * plan.cluster().pods().size());
+    var history = history(plan.cluster());
     try (var world = new World(plan.seed(), start, plan.rhythm(), history, recorder)) {
       world.keepWorkloads();
       new Population(world, recorder).settle(plan.cluster());
@@ -47,6 +50,16 @@ public final class VirtualSimulation implements Simulation {
       play(plan, world, recorder, progress);
       return new Conclusion(plan, recorder).record(world.time().now());
     }
+  }
+
+  /** No longer than needed: what is renewed all the time must not pile up. */
+  private static ToIntFunction<ResourceType> history(InitialCluster cluster) {
+    var pods = cluster.pods().size();
+    var others = cluster.nodes().size();
+    return type -> {
+      var objects = type == ResourceType.PODS || type == ResourceType.EVENTS ? pods : others;
+      return Math.max(HISTORY_MIN, CHANGES_PER_OBJECT * objects);
+    };
   }
 
   private static void play(
