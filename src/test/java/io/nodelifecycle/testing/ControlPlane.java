@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
@@ -73,7 +74,7 @@ public final class ControlPlane implements AutoCloseable {
     this.etcdServer = URI.create("http://127.0.0.1:" + etcdPort);
     this.etcd = ChildProcess.start("etcd", folder, etcdCommand(binaries, etcdPort));
     writeCredentials(users);
-    this.apiServerCommand = apiServerCommand(binaries, authorization, etcdPort);
+    this.apiServerCommand = new ArrayList<>(apiServerCommand(binaries, authorization, etcdPort));
     this.admin = as(ADMIN);
   }
 
@@ -92,9 +93,29 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Starts one with users besides the administrator; returns when it is ready. */
   public static ControlPlane start(Authorization authorization, List<User> users) {
+    return start(authorization, users, _ -> List.of());
+  }
+
+  /**
+   * Starts one where everyone may do everything, and that writes down all requests of one user.
+   *
+   * @param user known by a client certificate
+   */
+  public static ControlPlane startAudited(String user) {
+    return start(
+        Authorization.ALWAYS_ALLOW,
+        List.of(),
+        plane -> AuditLog.flags(plane.folder, user, plane.auditLog()));
+  }
+
+  private static ControlPlane start(
+      Authorization authorization,
+      List<User> users,
+      Function<ControlPlane, List<String>> moreFlags) {
     var binaries =
         binaries().orElseThrow(() -> new IllegalStateException(ASSETS + " names no control plane"));
     var plane = new ControlPlane(binaries, authorization, users);
+    plane.apiServerCommand.addAll(moreFlags.apply(plane));
     try {
       plane.startApiServer();
       return plane;
@@ -112,6 +133,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The address of etcd, for what cannot be brought about through the API server. */
   public URI etcdServer() {
     return etcdServer;
+  }
+
+  /** What {@link #startAudited} has written down, one JSON object a line. */
+  public Path auditLog() {
+    return folder.resolve("audit.log");
   }
 
   /** The authority that signed its certificate and signs those of its clients. */
