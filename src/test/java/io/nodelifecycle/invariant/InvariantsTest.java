@@ -434,7 +434,7 @@ final class InvariantsTest {
 
   /** Three nodes, no lease, no pod. */
   @ParameterizedTest
-  @CsvSource({"27, true", "28, false"})
+  @CsvSource({"30, true", "31, false"})
   void memoryIsForWhatExists(int things, boolean isKept) {
     ready().invariants.remembers("p", things, feed.now());
     assertBroken(isKept, Rule.MEMORY);
