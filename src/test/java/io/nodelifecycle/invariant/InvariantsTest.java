@@ -412,6 +412,17 @@ final class InvariantsTest {
     assertThat(feed.broken()).containsExactly(Rule.PRIORITY);
   }
 
+  /** Who waits for answers to what was sent before is not passed over. */
+  @ParameterizedTest
+  @CsvSource({"28, false", "29, true"})
+  void manyRequestsUnderWayMayHoldOthersBack(int underWay, boolean isKept) {
+    feed.waits(Priority.EVENTS, 1).underWay(underWay);
+    for (var i = 0; i < 26; i++) {
+      feed.sent(new ReadLease("a"));
+    }
+    assertBroken(isKept, Rule.PRIORITY);
+  }
+
   @Test
   void aControllerThatIsOffWritesNothing() {
     var on = CorePolicy.defaults();
