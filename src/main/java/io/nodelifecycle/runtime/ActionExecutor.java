@@ -101,9 +101,7 @@ final class ActionExecutor {
     while (parked.hasAnswered() && leadership.isCertain(now)) {
       resume(parked.poll(), confirm, observer, now);
     }
-    while (lanes.next().isPresent()
-        && budget.hasToken(now)
-        && leadership.isCertain(now)) {
+    while (lanes.next().isPresent() && budget.hasToken(now) && leadership.isCertain(now)) {
       switch (lanes.poll().orElseThrow()) {
         case Waiting.OfWrite(var write) -> proceed(write, confirm.apply(write, now), observer, now);
         case Waiting.OfRead(var read) -> {

@@ -59,7 +59,7 @@ final class ApiTransportTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < count; i++) {
         var request = ApiRequest.get("/" + i, LONG);
-        threads.submit(() -> transport.send(request));
+        var _ = threads.submit(() -> transport.send(request));
       }
       var arrived = new HashSet<String>();
       for (var i = 0; i < count; i++) {
