@@ -46,6 +46,7 @@ final class NodeLifecycle {
   private final Zones<NodeEntry> zones;
   private final NodeWrites writes;
   private final LeaseCheck leaseCheck;
+  private final HalfGrace halfGrace;
   private final Map<String, NodeEntry> nodes = new LinkedHashMap<>();
   private final Map<String, Lease> leases = new HashMap<>();
   private final DeadlineQueue<NodeEntry> deadlines = new DeadlineQueue<>();
@@ -69,6 +70,7 @@ final class NodeLifecycle {
     this.zones = new Zones<>(policy.disruption());
     this.writes = new NodeWrites(policy, patience, zones, outbox);
     this.leaseCheck = new LeaseCheck(policy, patience, outbox, this::leaseVersion);
+    this.halfGrace = new HalfGrace(policy.health());
   }
 
   /**
@@ -122,6 +124,7 @@ final class NodeLifecycle {
       pods.touchNode(node.name());
     }
     entry.taints = taints;
+    halfGrace.seen(entry);
     dirty.add(entry);
   }
 
@@ -138,6 +141,7 @@ final class NodeLifecycle {
     dirty.remove(entry);
     suspects.remove(entry);
     leaseCheck.dismiss(entry);
+    halfGrace.forget(entry);
     deadlines.cancel(entry);
     zones.remove(entry, now);
     // Its zone has to be judged anew before anything rests on the old verdict.
@@ -156,10 +160,11 @@ final class NodeLifecycle {
     leases.put(nodeName, new Lease(resourceVersion, generation));
     leaseCheck.reached(resourceVersion, now);
     var entry = nodes.get(nodeName);
-    if (entry != null
-        && entry.health.leaseSeen(resourceVersion, now)
-        && (entry.isSilent || leaseCheck.isPending(entry))) {
-      dirty.add(entry);
+    if (entry != null && entry.health.leaseSeen(resourceVersion, now)) {
+      halfGrace.seen(entry);
+      if (entry.isSilent || leaseCheck.isPending(entry)) {
+        dirty.add(entry);
+      }
     }
   }
 
@@ -216,7 +221,8 @@ final class NodeLifecycle {
         + deadlines.size()
         + dirty.size()
         + suspects.size()
-        + leaseCheck.remembered();
+        + leaseCheck.remembered()
+        + halfGrace.remembered();
   }
 
   /** How often a node was judged since the start. */
@@ -306,6 +312,7 @@ final class NodeLifecycle {
       entry.isReleased = false;
       if (wasStopped) {
         entry.health.restart(now);
+        halfGrace.seen(entry);
       }
       dirty.add(entry);
     }
@@ -390,14 +397,7 @@ final class NodeLifecycle {
    * first node must not be tainted just before it is known that all are affected.
    */
   private boolean isSomeZoneSafe(Instant now) {
-    for (var entry : nodes.values()) {
-      if (entry.node.ready() == ConditionStatus.TRUE
-          && !entry.node.labels().containsKey(NodeLabels.EXCLUDE_DISRUPTION)
-          && !entry.health.isSuspect(policy.health(), now)) {
-        return true;
-      }
-    }
-    return zones.hasNoCounted();
+    return halfGrace.hasWell(now) || zones.hasNoCounted();
   }
 
   private void want(NodeEntry entry, Instant now) {

@@ -25,6 +25,12 @@ final class BudgetRules {
 
   private static final int PASSED_OVER_MIN = 19;
 
+  /**
+   * While more are under way, a class may wait for an answer instead of its turn: then it keeps its
+   * place and does not move up.
+   */
+  private static final int UNDER_WAY = 28;
+
   private final String process;
   private final double perSecond;
   private final int burst;
@@ -32,6 +38,7 @@ final class BudgetRules {
   private final Map<String, Boolean> prepaid = new HashMap<>();
   private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
   private final Map<Priority, Integer> passedOver = new EnumMap<>(Priority.class);
+  private int underWay;
   private double tokens;
   private Instant refilledAt = Instant.MIN;
 
@@ -138,9 +145,14 @@ final class BudgetRules {
     }
   }
 
+  /** So many requests and events were sent and not answered yet. */
+  void underWay(int count) {
+    underWay = count;
+  }
+
   private void checkOrder(Priority sent, Instant now) {
     var own = passedOver.getOrDefault(sent, 0);
-    passOver(sent, false);
+    passOver(sent, underWay > UNDER_WAY);
     waiting.forEach((priority, count) -> {
       if (priority == sent) {
         return;
@@ -164,15 +176,16 @@ final class BudgetRules {
   }
 
   /**
-   * All others that wait are passed over once more. What was paid for before takes nobody's turn.
+   * All others that wait are passed over once more, unless this took nobody's turn: it was paid for
+   * before, or the others have to wait anyway.
    */
-  private void passOver(Priority sent, boolean isPrepaid) {
+  private void passOver(Priority sent, boolean isHarmless) {
     passedOver.remove(sent);
     // A class that is empty only between two requests keeps its place.
     passedOver.keySet().retainAll(waiting.keySet());
     for (var priority : waiting.keySet()) {
       if (priority != sent
-          && (!isPrepaid || passedOver.getOrDefault(priority, 0) < PASSED_OVER_MIN)) {
+          && (!isHarmless || passedOver.getOrDefault(priority, 0) < PASSED_OVER_MIN)) {
         passedOver.merge(priority, 1, Integer::sum);
       }
     }

@@ -176,6 +176,17 @@ public final class Invariants {
   }
 
   /**
+   * So many requests and events were sent and not answered yet; without this fact there are always
+   * few.
+   */
+  public void underWay(String process, int count) {
+    var rules = processes.get(process);
+    if (rules != null) {
+      rules.underWay(count);
+    }
+  }
+
+  /**
    * The API server carries a request out, or answers a read: before what it holds changes. Not for
    * what it refuses.
    */

@@ -99,6 +99,10 @@ final class ProcessRules {
     budget.waits(priority, count);
   }
 
+  void underWay(int count) {
+    budget.underWay(count);
+  }
+
   void applied(Read read, Instant now) {
     silence.applied(read, now);
     deletions.applied(read, now);

@@ -5,8 +5,11 @@ import java.time.Instant;
 
 /** What a process may remember: nothing but what exists. */
 final class UpkeepRules {
-  /** Entry, zone's member, place in it, deadline, unjudged, suspect, three stages of a check. */
-  private static final int PER_NODE = 9;
+  /**
+   * Entry, zone's member, place in it, deadline, unjudged, suspect, three stages of a check, surely
+   * well.
+   */
+  private static final int PER_NODE = 10;
 
   /** Entry, work, deadline, unjudged, held, pending. */
   private static final int PER_POD = 6;

@@ -61,8 +61,8 @@ final class ActionExecutor {
     this.events = events;
     this.wake = wake;
     this.budget = budget;
-    this.lanes = new PriorityLanes<>(time, observer);
     this.underWay = new RequestsUnderWay(time, observer);
+    this.lanes = new PriorityLanes<>(underWay::hasSlot, time, observer);
   }
 
   /** Lets a write wait for its turn. */
@@ -101,10 +101,7 @@ final class ActionExecutor {
     while (parked.hasAnswered() && leadership.isCertain(now)) {
       resume(parked.poll(), confirm, observer, now);
     }
-    while (underWay.count() < BudgetPolicy.UNDER_WAY_MAX
-        && !lanes.isEmpty()
-        && budget.hasToken(now)
-        && leadership.isCertain(now)) {
+    while (lanes.next().isPresent() && budget.hasToken(now) && leadership.isCertain(now)) {
       switch (lanes.poll().orElseThrow()) {
         case Waiting.OfWrite(var write) -> proceed(write, confirm.apply(write, now), observer, now);
         case Waiting.OfRead(var read) -> {
@@ -229,9 +226,7 @@ final class ActionExecutor {
     if (parked.hasAnswered()) {
       return now;
     }
-    return lanes.isEmpty() || underWay.count() >= BudgetPolicy.UNDER_WAY_MAX
-        ? Instant.MAX
-        : budget.nextToken(now);
+    return lanes.next().isPresent() ? budget.nextToken(now) : Instant.MAX;
   }
 
   /** How many requests are under way; their answers may wait to be taken. */

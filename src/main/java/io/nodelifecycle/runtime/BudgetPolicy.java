@@ -1,5 +1,7 @@
 package io.nodelifecycle.runtime;
 
+import io.nodelifecycle.core.Action.Priority;
+
 /**
  * The budget that all writes and live reads share.
  *
@@ -10,6 +12,20 @@ public record BudgetPolicy(double requestsPerSecond, int burst) {
   /** How many requests may be under way at the same time: a stalled API server holds no more. */
   static final int UNDER_WAY_MAX = 128;
 
+  /**
+   * How many of these each priority leaves to the next more urgent one: what the default budget
+   * lets out in a second. Until answers take longer, only the budget makes that one wait.
+   */
+  private static final int RESERVED = 20;
+
   /** How many events may wait; beyond that the oldest are dropped. */
   static final int EVENTS_WAITING_MAX = 1024;
+
+  /**
+   * How many requests of this priority and of all less urgent ones, taken together, may be under
+   * way at the same time.
+   */
+  static int slots(Priority priority) {
+    return UNDER_WAY_MAX - RESERVED * priority.ordinal();
+  }
 }

@@ -6,11 +6,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The order in which waiting requests go out: the most urgent priority first, within it first tries
  * before retries, each in the order of arrival, but those of a group in a row. A priority that
- * waits gets at least one of twenty requests.
+ * waits gets at least one of twenty requests, as soon as it may.
  *
  * @param <T> the requests
  */
@@ -19,11 +20,19 @@ final class PriorityLanes<T> {
   private static final int PASSED_OVER_MAX = 19;
 
   private final Map<Priority, Lane<T>> lanes = new EnumMap<>(Priority.class);
+  private final Predicate<Priority> isOpen;
   private final TimeSource time;
   private final LoopObserver observer;
 
-  /** Nothing waits yet; the observer is told what waits and for how long. */
-  PriorityLanes(TimeSource time, LoopObserver observer) {
+  /**
+   * Nothing waits yet.
+   *
+   * @param isOpen whether a request of this priority may go out now
+   * @param time the clocks
+   * @param observer told what waits and for how long
+   */
+  PriorityLanes(Predicate<Priority> isOpen, TimeSource time, LoopObserver observer) {
+    this.isOpen = isOpen;
     this.time = time;
     this.observer = observer;
     for (var priority : Priority.values()) {
@@ -62,13 +71,13 @@ final class PriorityLanes<T> {
     return taken.value();
   }
 
-  /** The priority whose turn it is, if anything waits. */
+  /** The priority whose turn it is, if anything waits that may go out. */
   Optional<Priority> next() {
     Priority next = null;
     var passedOver = PASSED_OVER_MAX - 1;
     for (var priority : Priority.values()) {
       var lane = lane(priority);
-      if (lane.isEmpty()) {
+      if (lane.isEmpty() || !isOpen.test(priority)) {
         continue;
       }
       if (next == null || lane.passedOver > passedOver) {
@@ -93,11 +102,6 @@ final class PriorityLanes<T> {
   /** Drops the first try of this priority that waits longest, or a retry if there is none. */
   void dropOldest(Priority priority) {
     var _ = take(priority);
-  }
-
-  /** Whether nothing waits. */
-  boolean isEmpty() {
-    return lanes.values().stream().allMatch(Lane::isEmpty);
   }
 
   private Lane<T> lane(Priority priority) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nodelifecycle.core.Action.PatchNodeStatus;
 import io.nodelifecycle.core.Action.UnknownCondition;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.core.health.HealthPolicy;
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.Resource;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When nodes are declared silent, and what is written then. The grace period is 50 s. */
 final class NodeSilenceTest {
@@ -68,6 +71,38 @@ final class NodeSilenceTest {
             new UnknownCondition("MemoryPressure", created),
             new UnknownCondition("DiskPressure", null),
             new UnknownCondition("PIDPressure", created));
+  }
+
+  /** The startup grace period is 60 s. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.1S", "PT5S", "PT60S"})
+  void aNodeIsJudgedRightAfterItsGracePeriodWhateverTheMonitorPeriodIs(Duration period) {
+    var watched = new VirtualCluster(monitoredEach(period));
+    watched.ready("a", "b").sync().runUntil(100);
+    watched.die("a");
+    watched.add(Nodes.node("c", ConditionStatus.ABSENT, watched.wallClock()));
+    watched.runUntil(150);
+    assertThat(watched.texts("status")).isEmpty();
+    watched.run(Duration.ofNanos(1));
+    assertThat(watched.texts("status")).containsExactly("status a");
+    watched.runUntil(160);
+    assertThat(watched.texts("status")).containsExactly("status a");
+    watched.run(Duration.ofNanos(1));
+    assertThat(watched.texts("status")).containsExactly("status a", "status c");
+  }
+
+  private static CorePolicy monitoredEach(Duration period) {
+    var defaults = VirtualCluster.with(new LiveChecks(false, true));
+    var health = defaults.health();
+    return new CorePolicy(
+        new HealthPolicy(period, health.monitorGrace(), health.startupGrace()),
+        defaults.disruption(),
+        defaults.eviction(),
+        true,
+        true,
+        true,
+        Optional.empty(),
+        defaults.live());
   }
 
   @Test

@@ -158,6 +158,11 @@ final class FactFeed {
     return this;
   }
 
+  FactFeed underWay(int count) {
+    invariants.underWay(PROCESS, count);
+    return this;
+  }
+
   static NodeKey key(String name) {
     return new NodeKey(name, "uid-" + name);
   }

@@ -412,6 +412,17 @@ final class InvariantsTest {
     assertThat(feed.broken()).containsExactly(Rule.PRIORITY);
   }
 
+  /** Who waits for answers to what was sent before is not passed over. */
+  @ParameterizedTest
+  @CsvSource({"28, false", "29, true"})
+  void manyRequestsUnderWayMayHoldOthersBack(int underWay, boolean isKept) {
+    feed.waits(Priority.EVENTS, 1).underWay(underWay);
+    for (var i = 0; i < 26; i++) {
+      feed.sent(new ReadLease("a"));
+    }
+    assertBroken(isKept, Rule.PRIORITY);
+  }
+
   @Test
   void aControllerThatIsOffWritesNothing() {
     var on = CorePolicy.defaults();
@@ -434,7 +445,7 @@ final class InvariantsTest {
 
   /** Three nodes, no lease, no pod. */
   @ParameterizedTest
-  @CsvSource({"27, true", "28, false"})
+  @CsvSource({"30, true", "31, false"})
   void memoryIsForWhatExists(int things, boolean isKept) {
     ready().invariants.remembers("p", things, feed.now());
     assertBroken(isKept, Rule.MEMORY);

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nodelifecycle.core.Action.DeletePod;
 import io.nodelifecycle.core.Action.EventSource;
 import io.nodelifecycle.core.Action.EventSubject;
+import io.nodelifecycle.core.Action.MarkPodNotReady;
 import io.nodelifecycle.core.Action.PatchNodeLabels;
+import io.nodelifecycle.core.Action.PatchNodeStatus;
+import io.nodelifecycle.core.Action.PatchNodeTaints;
+import io.nodelifecycle.core.Action.Priority;
 import io.nodelifecycle.core.Action.Read;
 import io.nodelifecycle.core.Action.SendEvent;
 import io.nodelifecycle.core.Action.Write;
@@ -26,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ActionExecutorTest {
   private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
@@ -173,20 +179,82 @@ final class ActionExecutorTest {
     assertThat(executor.underWay()).isZero();
   }
 
-  @Test
-  void aBoundedNumberOfRequestsIsUnderWay() {
+  @ParameterizedTest
+  @CsvSource({
+    "NODE_STATUS, 128",
+    "NODE_TAINTS, 108",
+    "POD_NOT_READY, 88",
+    "POD_DELETION, 68",
+    "NODE_LABELS, 48",
+    "EVENTS, 28"
+  })
+  void aBoundedNumberOfRequestsOfEachPriorityIsUnderWay(Priority priority, int slots) {
     var executor = executor(1_000_000, 1_000_000);
-    for (var i = 0; i < BudgetPolicy.UNDER_WAY_MAX + 1; i++) {
-      executor.add(delete(i));
-    }
+    add(executor, priority, slots - 1);
     dispatch(executor, T0);
-    assertThat(requests).hasSize(BudgetPolicy.UNDER_WAY_MAX);
-    assertThat(executor.nextDispatch(T0)).isEqualTo(Instant.MAX);
+    assertThat(requests).hasSize(slots - 1);
+    add(executor, priority, 2);
+    dispatch(executor, T0.plusSeconds(1));
+    assertThat(requests).hasSize(slots);
+    assertThat(executor.nextDispatch(T0.plusSeconds(1))).isEqualTo(Instant.MAX);
+    dispatch(executor, T0.plusSeconds(2));
+    assertThat(requests).hasSize(slots);
     requests.remove().run();
     executor.settle();
-    dispatch(executor, T0);
-    assertThat(requests).hasSize(BudgetPolicy.UNDER_WAY_MAX);
+    assertThat(executor.nextDispatch(T0.plusSeconds(2))).isEqualTo(T0.plusSeconds(2));
+    dispatch(executor, T0.plusSeconds(3));
+    assertThat(executor.underWay()).isEqualTo(slots);
+  }
+
+  @Test
+  void noPriorityWaitsForTheAnswersToLessUrgentRequests() {
+    var executor = executor(1_000_000, 1_000_000);
+    for (var priority : List.of(Priority.values()).reversed()) {
+      var before = executor.underWay();
+      add(executor, priority, BudgetPolicy.UNDER_WAY_MAX);
+      dispatch(executor, T0);
+      assertThat(executor.underWay() - before)
+          .as(priority.name())
+          .isEqualTo(priority == Priority.EVENTS ? 28 : 20);
+      assertThat(executor.nextDispatch(T0)).isEqualTo(Instant.MAX);
+    }
     assertThat(executor.underWay()).isEqualTo(BudgetPolicy.UNDER_WAY_MAX);
+  }
+
+  /** All slots are taken by the most urgent, of which more wait than will ever be sent. */
+  @Test
+  void aPriorityThatWaitsForASlotGetsOneOfTwenty() {
+    var executor = executor(1_000_000, 1_000_000);
+    add(executor, Priority.NODE_STATUS, 1000);
+    dispatch(executor, T0);
+    add(executor, Priority.EVENTS, 10);
+    for (var answered = 1; answered <= 100; answered++) {
+      requests.remove().run();
+      executor.settle();
+      dispatch(executor, T0.plusSeconds(answered));
+      assertThat(executor.underWay()).isEqualTo(BudgetPolicy.UNDER_WAY_MAX);
+    }
+    assertThat(executor.status(Priority.EVENTS).waiting()).isEqualTo(5);
+  }
+
+  private static void add(ActionExecutor executor, Priority priority, int count) {
+    for (var i = 0; i < count; i++) {
+      add(executor, priority, "x" + i);
+    }
+  }
+
+  private static void add(ActionExecutor executor, Priority priority, String name) {
+    var node = new NodeKey(name, "uid-" + name);
+    var pod = new PodKey("default", name, "uid-" + name);
+    switch (priority) {
+      case NODE_STATUS -> executor.add(new PatchNodeStatus(node, "1", List.of(), 0));
+      case NODE_TAINTS ->
+          executor.add(new PatchNodeTaints(node, "1", List.of(), List.of(), List.of(), 0));
+      case POD_NOT_READY -> executor.add(new MarkPodNotReady(pod, "1", 0));
+      case POD_DELETION -> executor.add(new DeletePod(pod, "a", true, 0));
+      case NODE_LABELS -> executor.add(new PatchNodeLabels(node, Map.of(), 0));
+      case EVENTS -> executor.add(event("Reason", name), T0, T0);
+    }
   }
 
   @Test

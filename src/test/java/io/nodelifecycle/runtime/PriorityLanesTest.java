@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class PriorityLanesTest {
   private final FixedTime time = new FixedTime();
   private final RecordingObserver observer = new RecordingObserver();
-  private final PriorityLanes<String> lanes = new PriorityLanes<>(time, observer);
+  private final Set<Priority> closed = EnumSet.noneOf(Priority.class);
+  private final PriorityLanes<String> lanes =
+      new PriorityLanes<>(priority -> !closed.contains(priority), time, observer);
 
   private void add(Priority priority, int count) {
     for (var i = 0; i < count; i++) {
@@ -57,7 +61,6 @@ final class PriorityLanesTest {
             "NODE_LABELS 2",
             "EVENTS 1",
             "EVENTS 2");
-    assertThat(lanes.isEmpty()).isTrue();
     assertThat(lanes.next()).isEmpty();
     assertThat(lanes.poll()).isEmpty();
   }
@@ -122,6 +125,19 @@ final class PriorityLanesTest {
     for (var i = 0; i < 30; i++) {
       assertThat(lanes.poll()).contains("NODE_STATUS");
     }
+  }
+
+  @Test
+  void aPriorityThatMayNotGoOutIsNextAsSoonAsItMay() {
+    add(Priority.NODE_STATUS, 40);
+    add(Priority.EVENTS, 2);
+    closed.add(Priority.EVENTS);
+    assertThat(grant(30)).containsOnly("NODE_STATUS");
+    closed.clear();
+    assertThat(grant(2)).containsExactly("EVENTS", "NODE_STATUS");
+    closed.addAll(EnumSet.allOf(Priority.class));
+    assertThat(lanes.next()).isEmpty();
+    assertThat(lanes.poll()).isEmpty();
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.core.Action.Priority;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RequestsUnderWayTest {
   private final FixedTime time = new FixedTime();
@@ -45,6 +48,49 @@ final class RequestsUnderWayTest {
         .endsWith("work POD_DELETION 5000", "work POD_DELETION 4000", "work POD_DELETION 5000")
         .filteredOn("send POD_DELETION"::equals)
         .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NODE_STATUS, 127, EVENTS",
+    "NODE_STATUS, 128,",
+    "NODE_TAINTS, 107, EVENTS",
+    "NODE_TAINTS, 108, NODE_STATUS",
+    "NODE_TAINTS, 109, NODE_STATUS",
+    "POD_NOT_READY, 87, EVENTS",
+    "POD_NOT_READY, 88, NODE_TAINTS",
+    "POD_NOT_READY, 89, NODE_TAINTS",
+    "POD_DELETION, 67, EVENTS",
+    "POD_DELETION, 68, POD_NOT_READY",
+    "POD_DELETION, 69, POD_NOT_READY",
+    "NODE_LABELS, 47, EVENTS",
+    "NODE_LABELS, 48, POD_DELETION",
+    "NODE_LABELS, 49, POD_DELETION",
+    "EVENTS, 27, EVENTS",
+    "EVENTS, 28, NODE_LABELS",
+    "EVENTS, 29, NODE_LABELS"
+  })
+  void whatIsUnderWayLeavesSlotsToWhatIsMoreUrgent(
+      Priority sent, int count, @Nullable Priority leastUrgent) {
+    for (var i = 0; i < count; i++) {
+      underWay.begin(sent);
+    }
+    for (var priority : Priority.values()) {
+      assertThat(underWay.hasSlot(priority))
+          .as(priority.name())
+          .isEqualTo(leastUrgent != null && priority.compareTo(leastUrgent) <= 0);
+    }
+  }
+
+  @Test
+  void aSlotIsFreeAgainWhenItsRequestHasEnded() {
+    var first = underWay.begin(Priority.EVENTS);
+    for (var i = 1; i < 28; i++) {
+      underWay.begin(Priority.EVENTS);
+    }
+    assertThat(underWay.hasSlot(Priority.EVENTS)).isFalse();
+    underWay.end(first);
+    assertThat(underWay.hasSlot(Priority.EVENTS)).isTrue();
   }
 
   @Test

@@ -180,7 +180,12 @@ public final class Zones<K> {
 
   /** Whether any node waits. */
   public boolean hasQueued() {
-    return cells.values().stream().anyMatch(cell -> !cell.queue.isEmpty());
+    for (var cell : cells.values()) {
+      if (!cell.queue.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets the oldest node of some zone out, if that zone's limiter has a token for it. */

@@ -88,6 +88,11 @@ record Audience(List<WorldObserver> observers) implements WorldObserver {
   }
 
   @Override
+  public void underWay(int process, int count) {
+    tell(each -> each.underWay(process, count));
+  }
+
+  @Override
   public void posted(int process, EventPost event, Instant now) {
     tell(each -> each.posted(process, event, now));
   }

@@ -84,6 +84,11 @@ final class InvariantFeed implements WorldObserver {
   }
 
   @Override
+  public void underWay(int process, int count) {
+    invariants.underWay(name(process), count);
+  }
+
+  @Override
   public void posted(int process, EventPost event, Instant now) {
     invariants.posted(name(process), now);
   }

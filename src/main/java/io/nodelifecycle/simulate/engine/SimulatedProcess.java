@@ -215,6 +215,7 @@ final class SimulatedProcess {
 
   private final class CycleObserver implements LoopObserver {
     private final Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
+    private int underWay;
 
     @Override
     public void observed(Observation observation, Instant now) {
@@ -234,6 +235,20 @@ final class SimulatedProcess {
     @Override
     public void taken(WorkQueue queue, Duration waited) {
       count(queue, -1);
+    }
+
+    @Override
+    public void sent(Priority priority) {
+      underWay++;
+      world.observer().underWay(id, underWay);
+    }
+
+    @Override
+    public void worked(WorkQueue queue, Duration duration) {
+      if (queue != WorkQueue.NODE_OBSERVATIONS && queue != WorkQueue.POD_OBSERVATIONS) {
+        underWay--;
+        world.observer().underWay(id, underWay);
+      }
     }
 
     private void count(WorkQueue queue, int change) {

@@ -60,6 +60,9 @@ public interface WorldObserver {
   /** So many requests of this priority wait in a process for their turn. */
   default void waits(int process, Action.Priority priority, int count, Instant now) {}
 
+  /** So many requests and events of a process were sent and not answered yet. */
+  default void underWay(int process, int count) {}
+
   /** A process sends an event. */
   default void posted(int process, EventPost event, Instant now) {}
 

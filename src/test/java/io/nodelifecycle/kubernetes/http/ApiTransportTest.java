@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,25 @@ final class ApiTransportTest {
       assertThatThrownBy(() -> transport.send(patch)).isInstanceOf(ApiFailure.class);
     }
     assertThat(observed).containsExactly("200 GET " + host() + " 3", "403 PATCH " + host() + " 0");
+  }
+
+  /** So many requests may be under way; the watches are not among them. */
+  @Test
+  void noRequestWaitsInTheClientForTheAnswerToAnotherOne() throws Exception {
+    var count = 128 + 4;
+    try (var transport = server.transport(time);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < count; i++) {
+        var request = ApiRequest.get("/" + i, LONG);
+        var _ = threads.submit(() -> transport.send(request));
+      }
+      var arrived = new HashSet<String>();
+      for (var i = 0; i < count; i++) {
+        arrived.add(server.request().path());
+      }
+      assertThat(arrived).hasSize(count);
+      threads.shutdownNow();
+    }
   }
 
   @Test

@@ -249,8 +249,8 @@ final class Mutations {
               "Writes do not say which version was judged."),
           new Mutation(
               "runtime/ActionExecutor.java",
-              "        && budget.hasToken(now)\n",
-              "",
+              " && budget.hasToken(now) &&",
+              " &&",
               "Requests are taken from their queues without a token."),
           new Mutation(
               "runtime/ActionExecutor.java",
@@ -259,8 +259,8 @@ final class Mutations {
               "The write that a live read lets through is not paid for."),
           new Mutation(
               "runtime/ActionExecutor.java",
-              "\n        && leadership.isCertain(now)) {",
-              ") {",
+              "hasToken(now) && leadership.isCertain(now)) {",
+              "hasToken(now)) {",
               "Requests are sent without leadership."),
           new Mutation(
               "runtime/ActionExecutor.java",
