@@ -63,7 +63,11 @@ record Measurement(String operation, double nanos, double nanosError, double byt
   }
 
   private String time(double unit, String name) {
-    return String.format(Locale.ROOT, "%.3g ± %.1g %s", nanos / unit, nanosError / unit, name);
+    return rounded(nanos / unit) + " ± " + rounded(nanosError / unit) + " " + name;
+  }
+
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
   }
 
   private String allocated() {
