@@ -1,6 +1,6 @@
-package io.nodelifecycle.benchmark;
+package io.nodelifecycle.core.schedule;
 
-import io.nodelifecycle.core.schedule.TokenBucket;
+import io.nodelifecycle.benchmark.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import org.openjdk.jmh.annotations.Benchmark;
