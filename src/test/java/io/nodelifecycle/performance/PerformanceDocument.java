@@ -1,5 +1,6 @@
 package io.nodelifecycle.performance;
 
+import io.nodelifecycle.testing.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ final class PerformanceDocument {
     System.out.println(text);
     if (APPLY) {
       try {
-        write(part, text + "\nMeasured on " + machine() + ".\n");
+        write(part, text + "\n" + Machine.describe() + "\n");
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write " + FILE, e);
       }
@@ -33,17 +34,5 @@ final class PerformanceDocument {
       throw new IllegalStateException(FILE + " has no part " + part);
     }
     Files.writeString(FILE, whole.substring(0, from + begin.length()) + text + whole.substring(to));
-  }
-
-  private static String machine() throws IOException {
-    var cpu =
-        Files.readString(Path.of("/proc/cpuinfo"))
-            .lines()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .findFirst()
-            .orElse("an unknown CPU");
-    return "%d cores of %s, Java %s"
-        .formatted(Runtime.getRuntime().availableProcessors(), cpu, Runtime.version());
   }
 }
