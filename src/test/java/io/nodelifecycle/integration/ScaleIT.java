@@ -10,7 +10,6 @@ import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.FakeKubelets;
 import io.nodelifecycle.testing.NeedsControlPlane;
 import io.nodelifecycle.testing.Pause;
-import io.nodelifecycle.testing.ProcessUsage;
 import io.nodelifecycle.testing.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,13 +54,13 @@ final class ScaleIT {
       try (var controller = ControllerProcess.program(folder, plane.kubeconfig(), FLAGS)) {
         var syncing = Stopwatch.startingAt(0);
         controller.awaitSynced();
-        report("synced in %.1f s: %s", syncing.getAsDouble(), usage(controller));
+        report("synced in %.1f s: %s", syncing.getAsDouble(), controller.usage());
         Pause.of(GRACE_AND_MORE);
         assertThat(unknownNodes(plane.admin())).isZero();
         judges(plane.admin(), load.kubelets());
-        report("in the end: %s", usage(controller));
-        assertThat(usage(controller).peakMebibytes()).isLessThan(MOST_RESIDENT_MEBIBYTES);
-        assertThat(usage(controller).cpuSeconds()).isLessThan(MOST_CPU_SECONDS);
+        report("in the end: %s", controller.usage());
+        assertThat(controller.usage().peakMebibytes()).isLessThan(MOST_RESIDENT_MEBIBYTES);
+        assertThat(controller.usage().cpuSeconds()).isLessThan(MOST_CPU_SECONDS);
         endsWellAmidEvictions(plane.admin(), controller);
       }
     }
@@ -109,10 +108,6 @@ final class ScaleIT {
         .flatMap(api::items)
         .filter(pod -> Cluster.condition(pod, "Ready").equals("True"))
         .count();
-  }
-
-  private static ProcessUsage usage(ControllerProcess controller) {
-    return ProcessUsage.of(controller.pid());
   }
 
   private static void report(String format, Object... values) {

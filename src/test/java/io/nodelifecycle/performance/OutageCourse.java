@@ -77,15 +77,15 @@ final class OutageCourse {
         var firstWrite = delay(Map.of(cordoned, begun), witness.cordoned(), cordoned);
         process.awaitSynced();
         Pause.of(SETTLING);
-        var before = ProcessUsage.of(process.pid());
+        var before = process.usage();
         Pause.of(rest);
-        var rested = ProcessUsage.of(process.pid());
+        var rested = process.usage();
         var requestsBefore = requests.requests();
         var graceEnds = kill();
         awaitJudged(witness, limit);
         awaitMarked(witness, limit);
         awaitQuiet();
-        var peak = ProcessUsage.of(process.pid()).peakMebibytes();
+        var peak = process.usage().peakMebibytes();
         var _ = process.terminate(STOPPING);
         return new OutageFigures(
             firstWrite,
@@ -171,7 +171,7 @@ final class OutageCourse {
       process.awaitSynced();
       Pause.of(SETTLING);
       Pause.of(rest);
-      var usage = ProcessUsage.of(process.pid());
+      var usage = process.usage();
       var _ = process.terminate(STOPPING);
       return usage;
     }

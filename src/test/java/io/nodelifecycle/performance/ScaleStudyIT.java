@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.Pause;
-import io.nodelifecycle.testing.ProcessUsage;
 import io.nodelifecycle.testing.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,9 +121,9 @@ final class ScaleStudyIT {
           ControllerProcess.program(folder, cluster.kubeconfig(folder), flags).awaitSynced()) {
         var synced = starting.getAsDouble();
         Pause.of(SETTLING);
-        var before = ProcessUsage.of(process.pid());
+        var before = process.usage();
         Pause.of(WATCHED);
-        var after = ProcessUsage.of(process.pid());
+        var after = process.usage();
         var cpu = after.cpuSeconds() - before.cpuSeconds();
         var figures =
             new Figures(

@@ -14,7 +14,7 @@ public class PriorityLanesBenchmark {
   private static final int GROUPS = 1_000;
 
   private final PriorityLanes<Integer> lanes =
-      new PriorityLanes<>(new SystemTime(), LoopObserver.NONE);
+      new PriorityLanes<>(_ -> true, new SystemTime(), LoopObserver.NONE);
   private final GroupedQueue<Integer> queue = new GroupedQueue<>();
   private final String[] groups = new String[GROUPS];
   private int next;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -36,15 +37,22 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Starts a command; its output is written to two new files in the folder. */
   public static ChildProcess start(String name, Path folder, List<String> command) {
+    return start(name, folder, command, Map.of());
+  }
+
+  /** The same with these variables in its environment, besides those of the test. */
+  static ChildProcess start(
+      String name, Path folder, List<String> command, Map<String, String> environment) {
     try {
       var out = Files.createTempFile(folder, name + "-", ".out");
       var err = Files.createTempFile(folder, name + "-", ".err");
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
-              .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()))
-              .start();
+              .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
+      builder.environment().putAll(environment);
+      var process = builder.start();
       process.getOutputStream().close();
       return new ChildProcess(name, process, out, err);
     } catch (IOException e) {

@@ -31,11 +31,25 @@ public final class ControllerProcess implements AutoCloseable {
 
   /** Starts the packaged program with exactly these arguments; its output is kept in the folder. */
   public static ControllerProcess program(Path folder, List<String> arguments) {
+    return program(folder, arguments, Map.of());
+  }
+
+  private static ControllerProcess program(
+      Path folder, List<String> arguments, Map<String, String> environment) {
     var command = new ArrayList<String>();
     command.add(executable().toString());
     command.addAll(arguments);
     return new ControllerProcess(
-        ChildProcess.start("node-lifecycle-controller", folder, command), PROGRAM_SYNCED);
+        ChildProcess.start("node-lifecycle-controller", folder, command, environment),
+        PROGRAM_SYNCED);
+  }
+
+  /**
+   * Starts the packaged program with exactly these arguments and a heap of so many MiB, which ends
+   * it when they are not enough.
+   */
+  public static ControllerProcess small(Path folder, List<String> arguments, int heapMebibytes) {
+    return program(folder, arguments, Map.of("NLC_JAVA_OPTS", "-Xmx" + heapMebibytes + "m"));
   }
 
   /** Starts the packaged program without leader election and without its secure port. */
@@ -114,6 +128,11 @@ public final class ControllerProcess implements AutoCloseable {
   /** The id of the process in the operating system. */
   public long pid() {
     return process.pid();
+  }
+
+  /** What it takes. */
+  public ProcessUsage usage() {
+    return ProcessUsage.of(pid());
   }
 
   /** What it wrote to standard error so far. */

@@ -127,7 +127,8 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
   }
 
   private static String statusMessage(byte[] body) {
-    try (var json = JsonCursor.over(body)) {
+    try {
+      var json = JsonCursor.over(body);
       return json.nextDocument() ? ApiStatus.read(json).message() : "";
     } catch (JacksonException _) {
       return "";

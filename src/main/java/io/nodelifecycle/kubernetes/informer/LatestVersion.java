@@ -19,9 +19,8 @@ final class LatestVersion {
     try (var stream = feed.transport().send(ApiRequest.get(path.page(1, ""), TIMEOUT))) {
       stream.limitWaiting(TIMEOUT);
       stream.limitBytes(BYTES_MAX);
-      try (var json = JsonCursor.over(stream)) {
-        return json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
-      }
+      var json = JsonCursor.over(stream);
+      return json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
     } catch (ApiFailure | JacksonException unanswered) {
       // Nothing is known then, which is safe: the silence counts as deafness.
       return "";

@@ -61,9 +61,7 @@ final class ListReader {
     try (var stream = feed.transport().send(request)) {
       stream.limitWaiting(PAGE_PATIENCE);
       stream.limitBytes(PAGE_BYTES_MAX);
-      try (var json = JsonCursor.over(stream)) {
-        readPage(json);
-      }
+      readPage(JsonCursor.over(stream));
     } catch (SinkInterrupted _) {
       throw new InterruptedException();
     } catch (JacksonException e) {

@@ -14,8 +14,11 @@ final class WatchReader {
   /** No object that an API server stores is a tenth of that. */
   private static final long EVENT_BYTES_MAX = 32L << 20;
 
-  /** A parser remembers field names; a new one now and then forgets those of objects long gone. */
-  private static final int EVENTS_PER_PARSER = 4096;
+  /**
+   * A parser remembers field names, which may be all that an object consists of; a new one now and
+   * then forgets those of objects long gone.
+   */
+  private static final long BYTES_PER_PARSER = 4L << 20;
 
   private final ResourcePath path;
   private final SharedValues values;
@@ -25,7 +28,6 @@ final class WatchReader {
   private ResourceMapper mapper;
   private String type = "";
   private boolean hasObject;
-  private int eventsOfParser;
 
   /** Waits for the first bytes of the stream. */
   WatchReader(ResourcePath path, SharedValues values, BodyStream stream) {
@@ -39,13 +41,12 @@ final class WatchReader {
   /** Reads the next event, waiting for it; false if the API server ended the watch. */
   boolean next() {
     stream.limitBytes(EVENT_BYTES_MAX);
-    if (eventsOfParser >= EVENTS_PER_PARSER) {
+    if (json.position() >= BYTES_PER_PARSER) {
       renewParser();
     }
     if (!json.nextDocument()) {
       return false;
     }
-    eventsOfParser++;
     type = "";
     hasObject = false;
     json.object(fieldReader);
@@ -78,7 +79,6 @@ final class WatchReader {
     stream.unread(rest.toByteArray());
     json = JsonCursor.over(stream);
     mapper = ResourceMapper.of(path.resource(), json, values);
-    eventsOfParser = 0;
   }
 
   private void readField(String field) {

@@ -18,16 +18,27 @@ import tools.jackson.core.json.JsonFactory;
  * that a wrongly typed field never stops a stream. Not thread-safe.
  *
  * <p>Who closes a cursor at the end passes on its buffers and the field names that it has met to
- * those that come after; the stream stays open.
+ * those that come after; the stream stays open. That is for names of one's own: thousands are kept
+ * for good, and those in answers of a server may be of any length.
  */
 public final class JsonCursor implements AutoCloseable {
   /** No string that is kept may be longer; what is skipped may. */
   private static final int KEPT_STRING_MAX = 1 << 20;
 
+  /** A name has to be read to be skipped; no API server accepts a request longer than this. */
+  private static final int NAME_MAX = 3 << 20;
+
+  /** What is deeper no API server reads. */
+  private static final int DEPTH_MAX = 10_000;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(KEPT_STRING_MAX).build())
+              StreamReadConstraints.builder()
+                  .maxStringLength(KEPT_STRING_MAX)
+                  .maxNameLength(NAME_MAX)
+                  .maxNestingDepth(DEPTH_MAX)
+                  .build())
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();
 
@@ -137,6 +148,11 @@ public final class JsonCursor implements AutoCloseable {
   /** Leaves the value here unread. */
   public void skip() {
     parser.skipChildren();
+  }
+
+  /** How many bytes of the stream came before this place. */
+  public long position() {
+    return parser.currentLocation().getByteOffset();
   }
 
   /** Hands over the bytes that were taken from the stream and not read yet. */

@@ -10,13 +10,16 @@ import java.util.Map;
  */
 public final class SharedValues {
   private static final int STRINGS = 32_768;
-  private static final int TOLERATION_LISTS = 4_096;
-  private static final int LABEL_SETS = 4_096;
 
-  private final Interner<String> strings = new Interner<>(STRINGS);
-  private final Interner<List<Toleration>> tolerations = new Interner<>(TOLERATION_LISTS);
+  /** In all lists together: one list may have hundreds. */
+  private static final int TOLERATIONS = 16_384;
 
-  private final Interner<Map<String, String>> labels = new Interner<>(LABEL_SETS);
+  /** In all sets together. */
+  private static final int LABELS = 16_384;
+
+  private final Interner<String> strings = new Interner<>(STRINGS, _ -> 1);
+  private final Interner<List<Toleration>> tolerations = new Interner<>(TOLERATIONS, List::size);
+  private final Interner<Map<String, String>> labels = new Interner<>(LABELS, Map::size);
   private final boolean hasPodLabels;
 
   /**

@@ -55,23 +55,18 @@ public final class LiveReader implements ApiReader {
     try (var stream = transport.send(ApiRequest.get(path(read), TIMEOUT))) {
       stream.limitWaiting(TIMEOUT);
       stream.limitBytes(ANSWER_BYTES_MAX);
-      try (var json = JsonCursor.over(stream)) {
-        return outcome(read, json);
+      var json = JsonCursor.over(stream);
+      if (!json.nextDocument()) {
+        throw ApiFailure.unanswered("the answer of " + transport.server() + " is empty");
       }
+      return switch (read) {
+        case ReadLease(var name) -> lease(name, json);
+        case ReadLeases() -> new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
+        case ReadNode(var node) -> node(node.name(), json);
+      };
     } catch (JacksonException e) {
       throw transport.broken(e);
     }
-  }
-
-  private ReadOutcome outcome(Read read, JsonCursor json) throws ApiFailure {
-    if (!json.nextDocument()) {
-      throw ApiFailure.unanswered("the answer of " + transport.server() + " is empty");
-    }
-    return switch (read) {
-      case ReadLease(var name) -> lease(name, json);
-      case ReadLeases() -> new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
-      case ReadNode(var node) -> node(node.name(), json);
-    };
   }
 
   /** Without a resourceVersion, which is what makes it a quorum read. */

@@ -8,6 +8,7 @@ import io.nodelifecycle.kubernetes.http.ApiExchange;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.http.BodyStream;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.kubernetes.mapping.NodeMapper;
 import io.nodelifecycle.kubernetes.mapping.PodMapper;
@@ -76,9 +77,7 @@ public final class KubernetesWriter implements ApiWriter {
     try (var stream = transport.send(request)) {
       stream.limitWaiting(request.timeout());
       stream.limitBytes(ANSWER_BYTES_MAX);
-      try (var json = JsonCursor.over(stream)) {
-        return succeeded(request, json);
-      }
+      return succeeded(request, stream);
     } catch (JacksonException e) {
       throw transport.broken(e);
     }
@@ -87,7 +86,8 @@ public final class KubernetesWriter implements ApiWriter {
   /**
    * The kind of the answer says what it is: a deletion may be answered with a pod or with a Status.
    */
-  private Outcome succeeded(ApiRequest request, JsonCursor json) {
+  private Outcome succeeded(ApiRequest request, BodyStream stream) {
+    var json = JsonCursor.over(stream);
     var values = new SharedValues(hasPodLabels);
     var wallClock = time.wallClock();
     Optional<NodeSnapshot> node = Optional.empty();

@@ -48,6 +48,19 @@ final class MapperTest {
   private final SharedValues values = new SharedValues(true);
 
   @Test
+  void whatIsSkippedMayBeAsLongAndAsDeepAsAnApiServerStoresIt() {
+    var name = "f:" + "n".repeat(1 << 20);
+    var depth = 5_000;
+    var node =
+        node(
+            "{\"kind\":\"Node\",\"status\":{\"%s\":%s},".formatted(name, "\"v\"")
+                + "\"managed\":%s{}%s,".formatted("{\"f\":".repeat(depth), "}".repeat(depth))
+                + META
+                + "}");
+    assertThat(node.resourceVersion()).isEqualTo("7");
+  }
+
+  @Test
   void readsWhatRulesReadOfANode() {
     var node =
         node(
@@ -424,7 +437,7 @@ final class MapperTest {
   @ParameterizedTest
   @CsvSource({"1, true", "3, true", "4, true", "8, false"})
   void whatWasNotMetForLongIsNotKept(int others, boolean isKept) {
-    var interner = new Interner<String>(4);
+    var interner = new Interner<String>(4, _ -> 1);
     var first = interner.intern("the one".concat(""));
     for (int i = 0; i < others; i++) {
       interner.intern("other " + i);
