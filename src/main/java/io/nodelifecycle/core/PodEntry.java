@@ -1,15 +1,18 @@
 package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.model.PodSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is remembered of one pod, as long as it exists. */
 final class PodEntry {
+  private static final Duration FAR = Duration.ofDays(200 * 365);
+
   PodSnapshot pod;
 
-  /** Since when it is bound to its node, on the monotonic time line. */
-  Instant boundAt;
+  /** Since when it is bound: nanoseconds from the epoch cost less than an instant for each pod. */
+  private long boundNanos;
 
   /** The list in which it was last reported. */
   int generation;
@@ -22,7 +25,21 @@ final class PodEntry {
 
   PodEntry(PodSnapshot pod, Instant boundAt) {
     this.pod = pod;
-    this.boundAt = boundAt;
+    boundAt(boundAt);
+  }
+
+  /** Since when it is bound to its node, on the monotonic time line. */
+  Instant boundAt() {
+    return Instant.EPOCH.plusNanos(boundNanos);
+  }
+
+  /** It is bound to its node since then; what is further away than two centuries counts as that. */
+  void boundAt(Instant instant) {
+    var fromEpoch = Duration.between(Instant.EPOCH, instant);
+    boundNanos =
+        fromEpoch.abs().compareTo(FAR) < 0
+            ? fromEpoch.toNanos()
+            : fromEpoch.isNegative() ? -FAR.toNanos() : FAR.toNanos();
   }
 
   /** What is going on with it, made on demand. */

@@ -4,26 +4,26 @@ import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.PodSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All bound pods, by uid and by node. Nothing ever scans all of them but the end of a list. */
 final class PodIndex {
-  private final Map<String, PodEntry> byUid = new HashMap<>();
+  private final PodTable byUid = new PodTable();
   private final Map<String, ArrayList<PodEntry>> byNode = new HashMap<>();
 
   /** The pod with this key, null if there is none. */
   @Nullable PodEntry find(PodKey key) {
-    return byUid.get(key.uid());
+    return byUid.find(key.uid());
   }
 
   /** Adds a pod that is not there yet. */
   PodEntry add(PodSnapshot pod, Instant boundAt) {
     var entry = new PodEntry(pod, boundAt);
-    byUid.put(pod.key().uid(), entry);
+    byUid.put(entry);
     link(entry);
     return entry;
   }
@@ -72,8 +72,13 @@ final class PodIndex {
     return pods == null ? List.of() : pods;
   }
 
-  /** All pods. */
-  Collection<PodEntry> all() {
-    return byUid.values();
+  /** Shows all pods; none may be added or removed meanwhile. */
+  void forEach(Consumer<PodEntry> consumer) {
+    byUid.forEach(consumer);
+  }
+
+  /** How many there are. */
+  int size() {
+    return byUid.size();
   }
 }

@@ -93,7 +93,7 @@ final class PodLifecycle {
 
   private void accept(PodEntry entry, PodSnapshot pod, Instant now) {
     if (!entry.pod.nodeName().equals(pod.nodeName())) {
-      entry.boundAt = now;
+      entry.boundAt(now);
     }
     pods.update(entry, pod);
   }
@@ -129,11 +129,11 @@ final class PodLifecycle {
   /** The list of pods is complete: the others are gone. */
   void listed(int generation) {
     var gone = new ArrayList<PodEntry>();
-    for (var entry : pods.all()) {
+    pods.forEach(entry -> {
       if (entry.generation != generation) {
         gone.add(entry);
       }
-    }
+    });
     gone.forEach(this::forget);
   }
 
@@ -150,13 +150,23 @@ final class PodLifecycle {
 
   /** How many pods there are. */
   int count() {
-    return pods.all().size();
+    return pods.size();
   }
 
   /** How many things are kept. */
   int remembered() {
-    var busy = pods.all().stream().filter(entry -> entry.work != null).count();
-    return count() + (int) busy + deadlines.size() + dirty.size() + held.size() + evictions.count();
+    var busy = new ArrayList<PodEntry>();
+    pods.forEach(entry -> {
+      if (entry.work != null) {
+        busy.add(entry);
+      }
+    });
+    return count()
+        + busy.size()
+        + deadlines.size()
+        + dirty.size()
+        + held.size()
+        + evictions.count();
   }
 
   /** The pods that are to go. */

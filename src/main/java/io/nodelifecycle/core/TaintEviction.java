@@ -55,7 +55,7 @@ final class TaintEviction {
 
   private EvictionDeadline plan(PodEntry entry, NodeEntry node, Instant now) {
     var running = entry.work == null ? null : entry.work.timer;
-    return planner.plan(entry.pod.tolerations(), node.taints, entry.boundAt, running, now);
+    return planner.plan(entry.pod.tolerations(), node.taints, entry.boundAt(), running, now);
   }
 
   private EvictionVerdict due(PodEntry entry, NodeEntry node, boolean isStopped, Instant now) {
@@ -75,7 +75,7 @@ final class TaintEviction {
 
   /** When the pod goes because of taints that someone set by hand, {@link Instant#MAX} if never. */
   Instant deadlineByHand(PodEntry entry, NodeEntry node, Instant now) {
-    return switch (planner.planByHand(entry.pod.tolerations(), node.taints, entry.boundAt, now)) {
+    return switch (planner.planByHand(entry.pod.tolerations(), node.taints, entry.boundAt(), now)) {
       case EvictionDeadline.Never() -> Instant.MAX;
       case EvictionDeadline.Immediately() -> Instant.MIN;
       case EvictionDeadline.At(var deadline) -> deadline;
