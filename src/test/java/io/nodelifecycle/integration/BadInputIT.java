@@ -109,6 +109,34 @@ final class BadInputIT {
     refuses(connecting(unreadable), unreadable.toString());
   }
 
+  static Stream<Arguments> simulations() {
+    return Stream.of(
+        argumentSet("no nodes", "--nodes=0", "--nodes"),
+        argumentSet("an unknown zone", "--nodes=4 --kill-zone=nowhere@1m", "nowhere"),
+        argumentSet("a negative time", "--nodes=4 --kill-nodes=30%@-5m", "-5m"),
+        argumentSet("a flag of the controller", "--nodes=4 --node-monitor-period=-1s", "period"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("simulations")
+  void aSimulationOfNothingThatCouldBeIsRefused(String options, String named) {
+    refuses(Stream.of(("simulate " + options).split(" ", -1)).toList(), named);
+  }
+
+  @Test
+  void aSnapshotSaysWhichObjectIsWrong() throws IOException {
+    var snapshot =
+        Files.writeString(
+            folder.resolve("snapshot.json"),
+            """
+            {"kind": "List", "apiVersion": "v1", "items": [
+              {"kind": "Node", "apiVersion": "v1", "metadata": {"name": "a"}},
+              {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "p", "namespace": "d"},
+               "spec": {"nodeName": "b"}}]}
+            """);
+    refuses(List.of("simulate", "--snapshot=" + snapshot), snapshot.toString(), "items[1]");
+  }
+
   private static List<String> connecting(Path kubeconfig) {
     return List.of("--kubeconfig=" + kubeconfig, "--leader-elect=false", "--secure-port=0");
   }

@@ -12,6 +12,7 @@ import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.testing.ClusterLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,11 @@ final class InMemoryCluster implements AutoCloseable {
     }
   }
 
+  /** Where it is served. */
+  URI uri() {
+    return server.baseUri();
+  }
+
   /** A kubeconfig file for it. */
   Path kubeconfig(Path folder) {
     try {
@@ -93,7 +99,7 @@ final class InMemoryCluster implements AutoCloseable {
           contexts: [{name: c, context: {cluster: c, user: u}}]
           current-context: c
           """
-              .formatted(server.baseUri()));
+              .formatted(uri()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a kubeconfig", e);
     }
