@@ -60,8 +60,7 @@ final class LoadIT {
           .hasSizeGreaterThanOrEqualTo(NODES)
           .filteredOn(lease -> lease.at("/metadata/name").asString().startsWith("node-"))
           .allSatisfy(lease ->
-              assertThat(Instant.parse(lease.at("/spec/renewTime").asString()))
-                  .isAfter(recent));
+              assertThat(Instant.parse(lease.at("/spec/renewTime").asString())).isAfter(recent));
     }
   }
 

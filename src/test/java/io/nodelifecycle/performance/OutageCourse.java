@@ -28,7 +28,7 @@ final class OutageCourse {
   static final String USER = "contender";
 
   private static final Duration GRACE = Duration.ofSeconds(25);
-  private static final Duration SETTLING = Duration.ofSeconds(20);
+  private static final Duration SETTLING = Duration.ofSeconds(10);
   private static final Duration STOPPING = Duration.ofSeconds(15);
   private static final Duration QUIET = Duration.ofSeconds(5);
   private static final int REQUESTS_WHEN_QUIET = 10;

@@ -64,7 +64,8 @@ final class ScaleStudyIT {
     var text =
         new StringBuilder(
             """
-            | nodes | pods | synced after, s | heap kept, MiB | bytes per pod | resident, MiB | at most, MiB | CPU per renewal, us |
+            | nodes | pods | synced after, s | heap kept, MiB | bytes per pod | resident, MiB |\
+             at most, MiB | CPU per renewal, us |
             | --- | --- | --- | --- | --- | --- | --- | --- |
             """);
     for (var figures : all) {

@@ -39,7 +39,7 @@ final class StudyIT {
   private static final int REPEAT = Integer.getInteger("study.repeat", 3);
 
   private static final Duration RENEWAL = Duration.ofSeconds(10);
-  private static final Duration REST = Duration.ofSeconds(40);
+  private static final Duration REST = Duration.ofSeconds(30);
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final ClusterLoad.Size LARGE = new ClusterLoad.Size(300, 60, 60);
   private static final ClusterLoad.Size SMALL = new ClusterLoad.Size(40, 10, 20);
