@@ -107,7 +107,8 @@ final class StudyIT {
                 "start of the process to its first write, s",
                 slow,
                 OutageFigures::firstWrite,
-                2.0));
+                2.0),
+            comparison("at 200 requests/s: the same", fast, OutageFigures::firstWrite, 2.0));
     var text = new StringBuilder(Comparison.HEAD);
     rows.forEach(row -> text.append(row.row()));
     PerformanceDocument.put("outage", text.toString());
