@@ -14,11 +14,16 @@ final class JavaHeap {
       Pattern.compile("(?:DefNew|Tenured) +total \\d+K, used (\\d+)K");
   private static final int SECONDS_MAX = 60;
 
+  /** Every fourth leaves nothing dead behind; the others spare themselves the last 5 %. */
+  private static final int COLLECTIONS = 4;
+
   private JavaHeap() {}
 
-  /** Bytes of the serial collector's heap that are in use right after a full collection. */
+  /** Bytes of the serial collector's heap that are in use right after full collections. */
   static long keptBytes(long pid) {
-    var _ = jcmd(pid, "GC.run");
+    for (int i = 0; i < COLLECTIONS; i++) {
+      var _ = jcmd(pid, "GC.run");
+    }
     var text = jcmd(pid, "GC.heap_info");
     var kept =
         USED.matcher(text).results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
