@@ -2,9 +2,7 @@ package io.nodelifecycle.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nodelifecycle.testing.GeneratedDocument;
-import io.nodelifecycle.testing.Machine;
-import java.io.IOException;
+import io.nodelifecycle.testing.MeasuredDocument;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,7 +23,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class BenchmarksTest {
   private static final boolean IS_FULL = "full".equals(System.getProperty("benchmark"));
-  private static final boolean APPLY = "apply".equals(System.getProperty("docs"));
 
   /** So many that nothing besides counts, on a machine of any speed. */
   private static final int REPORTS = 2_000;
@@ -33,7 +30,7 @@ final class BenchmarksTest {
   /** No time is compared: it depends on what else the machine does. */
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void everyBenchmarkRuns() throws RunnerException, IOException {
+  void everyBenchmarkRuns() throws RunnerException {
     var measured = run(IS_FULL ? properly() : forAMoment(Mode.AverageTime).param("nodes", "100"));
     assertThat(measured)
         .allSatisfy(each -> {
@@ -41,7 +38,7 @@ final class BenchmarksTest {
           assertThat(each.bytes()).as(each.operation()).isNotNegative().isFinite();
         });
     if (IS_FULL) {
-      report(measured);
+      MeasuredDocument.put("benchmarks", table(measured), "BenchmarksTest -Dbenchmark=full");
     }
   }
 
@@ -93,15 +90,6 @@ final class BenchmarksTest {
 
   private static List<Measurement> run(ChainedOptionsBuilder options) throws RunnerException {
     return new Runner(options.build()).run().stream().map(Measurement::of).toList();
-  }
-
-  private static void report(List<Measurement> measured) throws IOException {
-    var text = Machine.describe() + "\n\n" + table(measured);
-    System.out.println(text);
-    if (APPLY) {
-      GeneratedDocument.checkPart(
-          "performance.md", "benchmarks", text, "BenchmarksTest -Dbenchmark=full");
-    }
   }
 
   private static String table(List<Measurement> measured) {

@@ -3,6 +3,7 @@ package io.nodelifecycle.benchmark;
 import io.nodelifecycle.core.Action.Request;
 import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.Observation.Outcome;
+import io.nodelifecycle.kubernetes.http.SteppedTime;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.runtime.ControlCycle;
 import io.nodelifecycle.runtime.EventPost;
@@ -36,7 +37,8 @@ public class ControlStepBenchmark {
   @Setup
   public void setUp() {
     cluster = new HealthyCluster(nodes, PODS_PER_NODE);
-    time = new SteppedTime(cluster.now());
+    time = new SteppedTime();
+    time.pass(Duration.between(time.now(), cluster.now()));
     inbox = new Inbox(time, LoopObserver.NONE);
     var outlets =
         new Outlets(new Unused(), Leadership.ALONE, (_, _, _) -> Optional.empty(), _ -> {});

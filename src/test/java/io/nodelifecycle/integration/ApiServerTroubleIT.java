@@ -3,6 +3,7 @@ package io.nodelifecycle.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControlPlane.Authorization;
 import io.nodelifecycle.testing.ControlPlane.User;
@@ -124,8 +125,8 @@ final class ApiServerTroubleIT {
       plane.startApiServer();
       Pause.of(GRACE_AND_MORE);
       for (var node : List.of("one", "two", "three")) {
-        assertThat(Cluster.condition(cluster.node(node), "Ready")).isEqualTo("True");
-        assertThat(Cluster.taints(cluster.node(node))).isEmpty();
+        assertThat(ApiFields.condition(cluster.node(node), "Ready")).isEqualTo("True");
+        assertThat(ApiFields.taints(cluster.node(node))).isEmpty();
       }
       assertThat(controller.output()).doesNotContain("node is silent");
       kubelets.stopHeartbeats("two");

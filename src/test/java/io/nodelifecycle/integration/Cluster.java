@@ -3,11 +3,10 @@ package io.nodelifecycle.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.Pause;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** What the tests ask of the objects in a cluster, in their own words. */
@@ -28,40 +27,25 @@ record Cluster(ApiClient client) {
     return client.get("/api/v1/namespaces/default/pods/" + name).orThrow();
   }
 
-  /** The status of an object's condition; empty if it has none. */
-  static String condition(JsonNode object, String type) {
-    return StreamSupport.stream(object.at("/status/conditions").spliterator(), false)
-        .filter(condition -> condition.path("type").asString().equals(type))
-        .map(condition -> condition.path("status").asString())
-        .findFirst()
-        .orElse("");
-  }
-
-  /** A node's taints as key:effect. */
-  static List<String> taints(JsonNode node) {
-    return StreamSupport.stream(node.at("/spec/taints").spliterator(), false)
-        .map(taint -> taint.path("key").asString() + ":" + taint.path("effect").asString())
-        .toList();
-  }
-
   static boolean isDeleting(JsonNode object) {
     return object.path("metadata").hasNonNull("deletionTimestamp");
   }
 
   void becomesUnknown(String node, Duration timeout) {
-    assertThat(Pause.until(timeout, () -> condition(node(node), "Ready").equals("Unknown")))
+    assertThat(
+            Pause.until(timeout, () -> ApiFields.condition(node(node), "Ready").equals("Unknown")))
         .as("node " + node + " becomes Unknown")
         .isTrue();
   }
 
   void becomesTainted(String node, String taint, Duration timeout) {
-    assertThat(Pause.until(timeout, () -> taints(node(node)).contains(taint)))
+    assertThat(Pause.until(timeout, () -> ApiFields.taints(node(node)).contains(taint)))
         .as("node " + node + " gets the taint " + taint)
         .isTrue();
   }
 
   void losesTaint(String node, String taint, Duration timeout) {
-    assertThat(Pause.until(timeout, () -> !taints(node(node)).contains(taint)))
+    assertThat(Pause.until(timeout, () -> !ApiFields.taints(node(node)).contains(taint)))
         .as("node " + node + " loses the taint " + taint)
         .isTrue();
   }

@@ -1,6 +1,7 @@
 package io.nodelifecycle.integration;
 
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ApiWatch;
 import java.util.List;
 import java.util.Set;
@@ -40,10 +41,10 @@ final class HarmWatch implements AutoCloseable {
 
   private void judgeNode(JsonNode node) {
     var name = name(node);
-    if (Cluster.condition(node, "Ready").equals("Unknown")) {
+    if (ApiFields.condition(node, "Ready").equals("Unknown")) {
       found.add("node " + name + " is unknown");
     }
-    for (var taint : Cluster.taints(node)) {
+    for (var taint : ApiFields.taints(node)) {
       if (taint.startsWith(UNREACHABLE)) {
         found.add("node " + name + " has the taint " + taint);
       }

@@ -3,6 +3,7 @@ package io.nodelifecycle.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.FakeKubelets;
 import io.nodelifecycle.testing.Pause;
 import java.time.Duration;
@@ -133,7 +134,7 @@ final class LaggingCluster implements AutoCloseable {
       cluster.becomesDeleting("on-" + node, timeout);
       assertThat(isRenewed(node)).as("lease of " + node + " is renewed").isTrue();
     }
-    assertThat(Cluster.condition(cluster.node(STEADY), "Ready")).isEqualTo("True");
+    assertThat(ApiFields.condition(cluster.node(STEADY), "Ready")).isEqualTo("True");
   }
 
   private boolean isRenewed(String node) {
@@ -148,7 +149,7 @@ final class LaggingCluster implements AutoCloseable {
   void isDeletedWithoutReason(String pod, Duration timeout) {
     cluster.becomesDeleting(pod, timeout);
     var node = cluster.pod(pod).at("/spec/nodeName").asString();
-    assertThat(Cluster.taints(cluster.node(node))).isEmpty();
+    assertThat(ApiFields.taints(cluster.node(node))).isEmpty();
   }
 
   @Override

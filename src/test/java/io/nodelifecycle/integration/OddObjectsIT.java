@@ -3,6 +3,7 @@ package io.nodelifecycle.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.FakeKubelets;
@@ -47,15 +48,15 @@ final class OddObjectsIT {
       cluster.becomesUnknown("bare", SOON);
       cluster.becomesUnknown("year-one", SOON);
       cluster.becomesUnknown("year-9999", SOON);
-      assertThat(Cluster.condition(cluster.node("no-renew-time"), "Ready")).isEqualTo("Unknown");
+      assertThat(ApiFields.condition(cluster.node("no-renew-time"), "Ready")).isEqualTo("Unknown");
 
       kubelets.stopHeartbeats("ordinary");
       cluster.becomesUnknown("ordinary", SOON);
       cluster.becomesTainted("ordinary", UNREACHABLE, SOON);
       cluster.becomesDeleting("a.pod-of--the.ordinary-node", SOON);
       assertThat(Cluster.isDeleting(cluster.pod("endless"))).isFalse();
-      assertThat(Cluster.condition(cluster.node(LONG_NAME), "Ready")).isEqualTo("True");
-      assertThat(Cluster.taints(cluster.node(LONG_NAME))).doesNotContain(NOT_READY);
+      assertThat(ApiFields.condition(cluster.node(LONG_NAME), "Ready")).isEqualTo("True");
+      assertThat(ApiFields.taints(cluster.node(LONG_NAME))).doesNotContain(NOT_READY);
       Outputs.endsWell(controller);
     }
   }

@@ -4,6 +4,7 @@ import static io.nodelifecycle.testing.ClusterLoad.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ClusterLoad;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
@@ -97,7 +98,7 @@ final class ScaleIT {
 
   private static long unknownNodes(ApiClient api) {
     return api.items("/api/v1/nodes")
-        .filter(node -> Cluster.condition(node, "Ready").equals("Unknown"))
+        .filter(node -> ApiFields.condition(node, "Ready").equals("Unknown"))
         .count();
   }
 
@@ -106,7 +107,7 @@ final class ScaleIT {
     return IntStream.range(0, DEAD)
         .mapToObj(i -> podsOf(node(i)))
         .flatMap(api::items)
-        .filter(pod -> Cluster.condition(pod, "Ready").equals("True"))
+        .filter(pod -> ApiFields.condition(pod, "Ready").equals("True"))
         .count();
   }
 

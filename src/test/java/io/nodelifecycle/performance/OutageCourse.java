@@ -13,6 +13,7 @@ import io.nodelifecycle.testing.ProcessUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +94,7 @@ final class OutageCourse {
             peak,
             (rested.cpuSeconds() - before.cpuSeconds()) / rest.toSeconds(),
             latest(graceEnds, witness.judged()),
-            seconds(
-                graceEnds.values().stream().min(Instant::compareTo).orElseThrow(),
-                witness.marked().values().stream().max(Instant::compareTo).orElseThrow()),
+            firstToLast(graceEnds, witness.marked()),
             requests.requests() - requestsBefore);
       }
     } finally {
@@ -126,9 +125,7 @@ final class OutageCourse {
       }
       awaitMarked(witness, limit);
       var _ = process.terminate(STOPPING);
-      return seconds(
-          graceEnds.values().stream().min(Instant::compareTo).orElseThrow(),
-          witness.marked().values().stream().max(Instant::compareTo).orElseThrow());
+      return firstToLast(graceEnds, witness.marked());
     } finally {
       heal();
     }
@@ -239,6 +236,10 @@ final class OutageCourse {
 
   private static double latest(Map<String, Instant> from, Map<String, Instant> to) {
     return from.keySet().stream().mapToDouble(name -> delay(from, to, name)).max().orElseThrow();
+  }
+
+  private static double firstToLast(Map<String, Instant> from, Map<String, Instant> to) {
+    return seconds(Collections.min(from.values()), Collections.max(to.values()));
   }
 
   private static double delay(Map<String, Instant> from, Map<String, Instant> to, String name) {

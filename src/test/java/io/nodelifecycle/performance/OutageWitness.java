@@ -2,11 +2,11 @@ package io.nodelifecycle.performance;
 
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ApiWatch;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** Notes when nodes are judged and when their pods are marked, as watches of its own tell it. */
@@ -64,18 +64,11 @@ final class OutageWitness implements AutoCloseable {
   }
 
   private static String ready(JsonNode object) {
-    return StreamSupport.stream(object.at("/status/conditions").spliterator(), false)
-        .filter(condition -> condition.path("type").asString().equals("Ready"))
-        .map(condition -> condition.path("status").asString())
-        .findFirst()
-        .orElse("");
+    return ApiFields.condition(object, "Ready");
   }
 
   private static boolean hasTaint(JsonNode node, String name) {
-    return StreamSupport.stream(node.at("/spec/taints").spliterator(), false)
-        .anyMatch(taint ->
-            taint.path("key").asString().equals("node.kubernetes.io/" + name)
-                && taint.path("effect").asString().equals("NoSchedule"));
+    return ApiFields.taints(node).contains("node.kubernetes.io/" + name + ":NoSchedule");
   }
 
   /** When each node was Unknown. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nodelifecycle.parity.ReferenceCondition;
 import io.nodelifecycle.testing.ClusterLoad;
 import io.nodelifecycle.testing.ControlPlane;
+import io.nodelifecycle.testing.MeasuredDocument;
 import io.nodelifecycle.testing.NeedsControlPlane;
 import io.nodelifecycle.testing.Stopwatch;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class StudyIT {
             comparison("at 200 requests/s: the same", fast, OutageFigures::firstWrite, 2.0));
     var text = new StringBuilder(Comparison.HEAD);
     rows.forEach(row -> text.append(row.row()));
-    PerformanceDocument.put("outage", text.toString());
+    MeasuredDocument.put("outage", text.toString(), "StudyIT");
   }
 
   /** One contender after the other, so that what the machine does besides hits both. */
@@ -163,7 +164,7 @@ final class StudyIT {
               Comparison.median(delays),
               marked(delays.get(delays.size() * 99 / 100))));
     }
-    PerformanceDocument.put("single", text.toString());
+    MeasuredDocument.put("single", text.toString(), "StudyIT");
   }
 
   private static String marked(double delay) {
@@ -184,7 +185,7 @@ final class StudyIT {
             undisturbed,
             disturbed,
             disturbed / undisturbed);
-    PerformanceDocument.put("restart", text);
+    MeasuredDocument.put("restart", text, "StudyIT");
   }
 
   private static void manyPods(OutageCourse course, ClusterLoad load) {
@@ -198,7 +199,7 @@ final class StudyIT {
     }
     var row =
         new Comparison("memory at rest with 60,000 pods, MiB", reference, program, 0.25).row();
-    PerformanceDocument.put("pods", Comparison.HEAD + row);
+    MeasuredDocument.put("pods", Comparison.HEAD + row, "StudyIT");
   }
 
   private static void say(String format, Object... values) {

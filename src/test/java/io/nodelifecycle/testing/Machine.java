@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What is measured on. */
-public final class Machine {
+final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final String MODEL = "model name";
 
   private Machine() {}
 
   /** The processor, how many cores of it there are, and the Java virtual machine. */
-  public static String describe() throws IOException {
+  static String describe() throws IOException {
     return "On %d cores of %s, with %s %s."
         .formatted(
             Runtime.getRuntime().availableProcessors(),
