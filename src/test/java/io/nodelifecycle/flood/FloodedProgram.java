@@ -69,14 +69,21 @@ final class FloodedProgram implements AutoCloseable {
     Report.of(flood, "a change acted upon after %.1f s", elapsed.getAsDouble());
   }
 
-  /** It is there still, small, has heard all but the dead, and its watches have never broken. */
+  /**
+   * It is there still, small, has heard all but the dead, and nothing was unreadable. That it lists
+   * anew what the API server has forgotten while it was read is no fault: on a slow machine a flood
+   * is quicker than its reader.
+   */
   void hasWithstood(String flood, String... dead) {
     Report.of(flood, "%.0f MiB resident at most", process.usage().peakMebibytes());
     assertThat(process.isAlive()).as(process.tail()).isTrue();
     assertThat(cluster.silent()).containsOnlyKeys(dead);
     assertThat(process.usage().peakMebibytes()).isLessThan(MOST_RESIDENT_MEBIBYTES);
-    assertThat(process.output())
-        .doesNotContain("cannot be followed", "gone deaf", "a malformed object");
+    assertThat(process.output().lines())
+        .filteredOn(line -> !line.contains("HTTP 410: Expired"))
+        .noneMatch(line -> line.contains("cannot be followed"))
+        .noneMatch(line -> line.contains("gone deaf"))
+        .noneMatch(line -> line.contains("a malformed object"));
   }
 
   @Override
