@@ -61,7 +61,7 @@ final class ActionExecutor {
     this.events = events;
     this.wake = wake;
     this.budget = budget;
-    this.underWay = new RequestsUnderWay(time, observer);
+    this.underWay = new RequestsUnderWay(budget.ratePerSecond(), time, observer);
     this.lanes = new PriorityLanes<>(underWay::hasSlot, time, observer);
   }
 

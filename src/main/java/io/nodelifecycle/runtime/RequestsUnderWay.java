@@ -10,13 +10,22 @@ import java.util.Set;
 
 /** The requests that were sent and not answered yet, the oldest first. */
 final class RequestsUnderWay {
+  private static final int QUICKER = 4;
+  private static final int SLOWER = 32;
+  private static final Duration SLOWER_MIN = Duration.ofNanos(1000);
+
   private final TimeSource time;
   private final LoopObserver observer;
   private final Set<Sent> sent = new LinkedHashSet<>();
   private final Map<Priority, Integer> counts = new EnumMap<>(Priority.class);
+  private final double requestsPerSecond;
   private long sequence;
 
-  RequestsUnderWay(TimeSource time, LoopObserver observer) {
+  /** How long an answer takes if nothing holds it up; zero before the first. */
+  private Duration answer = Duration.ZERO;
+
+  RequestsUnderWay(double requestsPerSecond, TimeSource time, LoopObserver observer) {
+    this.requestsPerSecond = requestsPerSecond;
     this.time = time;
     this.observer = observer;
   }
@@ -38,7 +47,24 @@ final class RequestsUnderWay {
     if (sent.remove(request)) {
       counts.merge(request.priority, -1, Integer::sum);
     }
-    observer.worked(WorkQueue.of(request.priority), Duration.between(request.at, time.now()));
+    var took = Duration.between(request.at, time.now());
+    answer = smoothed(took, answer);
+    observer.worked(WorkQueue.of(request.priority), took);
+  }
+
+  /**
+   * A few answers show how quick the API server can be, only many that it has become slow: those
+   * that wait for each other are no reason to send more of them at once.
+   */
+  private static Duration smoothed(Duration took, Duration before) {
+    if (before.isZero()) {
+      return took;
+    }
+    if (took.compareTo(before) < 0) {
+      return before.minus(before.minus(took).dividedBy(QUICKER));
+    }
+    var slower = before.plus(before.dividedBy(SLOWER)).plus(SLOWER_MIN);
+    return took.compareTo(slower) < 0 ? took : slower;
   }
 
   /** How many there are. */
@@ -53,7 +79,7 @@ final class RequestsUnderWay {
   boolean hasSlot(Priority priority) {
     var together = count();
     for (var each : Priority.values()) {
-      if (together >= BudgetPolicy.slots(each)) {
+      if (together >= slots(each)) {
         return false;
       }
       if (each == priority) {
@@ -62,6 +88,13 @@ final class RequestsUnderWay {
       together -= counts.getOrDefault(each, 0);
     }
     throw new IllegalStateException("no slots for " + priority);
+  }
+
+  /**
+   * How many of this priority and of less urgent ones may be under way, as quick as answers are.
+   */
+  int slots(Priority priority) {
+    return BudgetPolicy.slots(priority, requestsPerSecond, answer);
   }
 
   /** Those of one priority, of which so many others wait. */

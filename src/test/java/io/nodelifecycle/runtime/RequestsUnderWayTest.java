@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RequestsUnderWayTest {
+  private static final double RATE = 20;
+
   private final FixedTime time = new FixedTime();
   private final RecordingObserver observer = new RecordingObserver();
-  private final RequestsUnderWay underWay = new RequestsUnderWay(time, observer);
+  private final RequestsUnderWay underWay = new RequestsUnderWay(RATE, time, observer);
 
   private static QueueStatus status(int waiting, int underWay, long unfinished, long longest) {
     return new QueueStatus(
@@ -50,6 +52,7 @@ final class RequestsUnderWayTest {
         .hasSize(3);
   }
 
+  /** Slow answers: there are as many slots as there ever are. */
   @ParameterizedTest
   @CsvSource({
     "NODE_STATUS, 127, EVENTS",
@@ -72,6 +75,66 @@ final class RequestsUnderWayTest {
   })
   void whatIsUnderWayLeavesSlotsToWhatIsMoreUrgent(
       Priority sent, int count, @Nullable Priority leastUrgent) {
+    answerAfter(Duration.ofSeconds(10));
+    assertSlots(sent, count, leastUrgent);
+  }
+
+  /** No answer yet, or quick ones: as many as it takes, and two more for each that is urgent. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, NODE_STATUS, 11, EVENTS",
+    "0, NODE_STATUS, 12,",
+    "0, NODE_TAINTS, 9, EVENTS",
+    "0, NODE_TAINTS, 10, NODE_STATUS",
+    "0, EVENTS, 1, EVENTS",
+    "0, EVENTS, 2, NODE_LABELS",
+    "50, EVENTS, 2, EVENTS",
+    "50, EVENTS, 3, NODE_LABELS",
+    "51, EVENTS, 3, EVENTS",
+    "51, EVENTS, 4, NODE_LABELS",
+    "1000, NODE_STATUS, 31, EVENTS",
+    "1000, NODE_STATUS, 32,",
+    "1000, EVENTS, 21, EVENTS",
+    "1000, EVENTS, 22, NODE_LABELS"
+  })
+  void asManyAreUnderWayAsUseUpTheRate(
+      int answerMillis, Priority sent, int count, @Nullable Priority leastUrgent) {
+    if (answerMillis > 0) {
+      answerAfter(Duration.ofMillis(answerMillis));
+    }
+    assertSlots(sent, count, leastUrgent);
+  }
+
+  @Test
+  void fewAnswersAreQuickBeforeManyAreSlow() {
+    var quick = Duration.ofMillis(10);
+    var slow = Duration.ofSeconds(2);
+    answerAfter(quick);
+    for (var i = 0; i < 20; i++) {
+      answerAfter(slow);
+    }
+    assertThat(slotsOfEvents()).isEqualTo(3);
+    for (var i = 0; i < 200; i++) {
+      answerAfter(slow);
+    }
+    assertThat(slotsOfEvents()).isEqualTo(28);
+    for (var i = 0; i < 20; i++) {
+      answerAfter(quick);
+    }
+    assertThat(slotsOfEvents()).isEqualTo(3);
+  }
+
+  private void answerAfter(Duration duration) {
+    var request = underWay.begin(Priority.NODE_STATUS);
+    time.pass(duration);
+    underWay.end(request);
+  }
+
+  private int slotsOfEvents() {
+    return underWay.slots(Priority.EVENTS);
+  }
+
+  private void assertSlots(Priority sent, int count, @Nullable Priority leastUrgent) {
     for (var i = 0; i < count; i++) {
       underWay.begin(sent);
     }
@@ -85,9 +148,7 @@ final class RequestsUnderWayTest {
   @Test
   void aSlotIsFreeAgainWhenItsRequestHasEnded() {
     var first = underWay.begin(Priority.EVENTS);
-    for (var i = 1; i < 28; i++) {
-      underWay.begin(Priority.EVENTS);
-    }
+    underWay.begin(Priority.EVENTS);
     assertThat(underWay.hasSlot(Priority.EVENTS)).isFalse();
     underWay.end(first);
     assertThat(underWay.hasSlot(Priority.EVENTS)).isTrue();
