@@ -23,6 +23,7 @@ import tools.jackson.core.JacksonException;
 
 /** Sends requests over HTTP. Thread-safe. */
 public final class ApiTransport implements ApiExchange, AutoCloseable {
+  private static final String GZIP = "gzip";
   private static final int ERROR_BODY_MAX = 64 * 1024;
   private static final int ERROR_TEXT_MAX = 1000;
   private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
@@ -70,7 +71,7 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
     } finally {
       observer.answered(code, request.method(), host, Duration.between(began, time.now()));
     }
-    stream.attach(response.body());
+    stream.attach(response.body(), request.isCompressible() && isCompressed(response));
     if (response.isSuccessful()) {
       return stream;
     }
@@ -88,6 +89,9 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
               .uri(server + request.path())
               .header("Accept", "application/json")
               .timeout(millis, TimeUnit.MILLISECONDS);
+      if (request.isCompressible()) {
+        builder.header("Accept-Encoding", GZIP);
+      }
       if (!request.body().isEmpty()) {
         builder.method(request.method(), request.contentType(), request.body());
       }
@@ -104,6 +108,11 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
     } catch (TimeoutException | RuntimeException e) {
       throw ApiFailure.unanswered(FailureTexts.of(e, server));
     }
+  }
+
+  private static boolean isCompressed(HttpResponse<?> response) {
+    var encodings = response.headers("Content-Encoding");
+    return encodings != null && encodings.stream().anyMatch(GZIP::equalsIgnoreCase);
   }
 
   private static String errorText(HttpResponse<AsyncBody> response, BodyStream stream) {

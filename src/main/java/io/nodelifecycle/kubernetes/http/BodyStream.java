@@ -5,6 +5,7 @@ import io.nodelifecycle.runtime.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,15 @@ import org.jspecify.annotations.Nullable;
  * waits. Bytes are asked for one chunk ahead, so that who reads slowly slows the sender down.
  */
 public final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
+  private static final int PACKED_BYTES = 16 * 1024;
+
+  /** White space, if anything, follows what was asked for. */
+  private static final int END_BYTES_MAX = 1024;
+
+  private static final Duration END_PATIENCE = Duration.ofMillis(250);
+
   private final TimeSource time;
+  private final ReentrantLock unpacking = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<ByteBuffer> pending = new ArrayDeque<>();
@@ -30,6 +40,8 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
   private @Nullable Throwable failure;
   private @Nullable Instant blockedSince;
   private Instant lastArrival;
+  private boolean isCompressed;
+  private @Nullable InputStream unpacked;
   private long patienceNanos = Long.MAX_VALUE;
   private long bytesAllowed = Long.MAX_VALUE;
 
@@ -66,11 +78,17 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     }
   }
 
-  void attach(AsyncBody answerBody) {
+  /**
+   * The answer begins.
+   *
+   * @param isGzip whether it arrives compressed: it is read as it was before that
+   */
+  void attach(AsyncBody answerBody, boolean isGzip) {
     boolean wasClosed;
     lock.lock();
     try {
       body = answerBody;
+      isCompressed = isGzip;
       lastArrival = time.now();
       wasClosed = isClosed;
     } finally {
@@ -142,6 +160,28 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     if (length == 0) {
       return 0;
     }
+    var count =
+        isCompressed ? readUnpacked(target, offset, length) : readArrived(target, offset, length);
+    bytesAllowed -= Math.max(count, 0);
+    if (bytesAllowed < 0) {
+      throw new TooLargeException();
+    }
+    return count;
+  }
+
+  private int readUnpacked(byte[] target, int offset, int length) throws IOException {
+    unpacking.lock();
+    try {
+      if (unpacked == null) {
+        unpacked = new GZIPInputStream(new Arrived(), PACKED_BYTES);
+      }
+      return unpacked.read(target, offset, length);
+    } finally {
+      unpacking.unlock();
+    }
+  }
+
+  private int readArrived(byte[] target, int offset, int length) throws IOException {
     AsyncBody drained = null;
     int count;
     lock.lock();
@@ -158,10 +198,6 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     }
     if (drained != null) {
       drained.consume();
-    }
-    bytesAllowed -= count;
-    if (bytesAllowed < 0) {
-      throw new TooLargeException();
     }
     return count;
   }
@@ -211,7 +247,7 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     }
   }
 
-  /** Puts bytes that were read back before those that were not. */
+  /** Puts bytes that were read back before those that were not; not of a compressed body. */
   public void unread(byte[] bytes) {
     if (bytes.length > 0) {
       lock.lock();
@@ -224,7 +260,24 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     }
   }
 
-  /** Gives the connection up; a read that waits fails. */
+  /**
+   * To be called when all that is wanted was read. What may follow is read for a moment: a
+   * connection whose answer was read to its end serves the next request, and others are given up.
+   */
+  public void finish() {
+    patienceNanos = Math.min(patienceNanos, END_PATIENCE.toNanos());
+    bytesAllowed = END_BYTES_MAX;
+    var rest = new byte[END_BYTES_MAX];
+    try {
+      while (read(rest, 0, rest.length) >= 0) {
+        // Whatever it is.
+      }
+    } catch (IOException _) {
+      // It is given up.
+    }
+  }
+
+  /** Gives the connection up unless the answer has ended; a read that waits fails. */
   @Override
   public void close() {
     AsyncBody cancelled;
@@ -238,6 +291,37 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
     }
     if (cancelled != null) {
       cancelled.cancel();
+    }
+    closeUnpacked();
+  }
+
+  /**
+   * Its memory is outside the heap. Who is reading leaves soon, for there is nothing to wait for.
+   */
+  private void closeUnpacked() {
+    unpacking.lock();
+    try {
+      if (unpacked != null) {
+        unpacked.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing what is in memory cannot fail", e);
+    } finally {
+      unpacking.unlock();
+    }
+  }
+
+  /** What has arrived, as it arrived. */
+  private final class Arrived extends InputStream {
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return readArrived(target, offset, length);
     }
   }
 

@@ -20,7 +20,9 @@ final class LatestVersion {
       stream.limitWaiting(TIMEOUT);
       stream.limitBytes(BYTES_MAX);
       var json = JsonCursor.over(stream);
-      return json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
+      var version = json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
+      stream.finish();
+      return version;
     } catch (ApiFailure | JacksonException unanswered) {
       // Nothing is known then, which is safe: the silence counts as deafness.
       return "";

@@ -57,11 +57,12 @@ final class ListReader {
   }
 
   private void readPage() throws ApiFailure, InterruptedException {
-    var request = ApiRequest.get(path.page(PAGE_SIZE, continueToken), HEAD_TIMEOUT);
+    var request = ApiRequest.list(path.page(PAGE_SIZE, continueToken), HEAD_TIMEOUT);
     try (var stream = feed.transport().send(request)) {
       stream.limitWaiting(PAGE_PATIENCE);
       stream.limitBytes(PAGE_BYTES_MAX);
       readPage(JsonCursor.over(stream));
+      stream.finish();
     } catch (SinkInterrupted _) {
       throw new InterruptedException();
     } catch (JacksonException e) {

@@ -37,7 +37,7 @@ public final class ListPages {
       throws ApiFailure, InterruptedException {
     var next = continueToken.isEmpty() ? "" : "&continue=" + ApiPath.query(continueToken);
     var path = path(resource) + "?limit=" + PAGE_SIZE + next;
-    var stream = transport.send(ApiRequest.get(path, HEAD_TIMEOUT));
+    var stream = transport.send(ApiRequest.list(path, HEAD_TIMEOUT));
     stream.limitWaiting(PAGE_PATIENCE);
     stream.limitBytes(PAGE_BYTES_MAX);
     return stream;

@@ -59,11 +59,15 @@ public final class LiveReader implements ApiReader {
       if (!json.nextDocument()) {
         throw ApiFailure.unanswered("the answer of " + transport.server() + " is empty");
       }
-      return switch (read) {
-        case ReadLease(var name) -> lease(name, json);
-        case ReadLeases() -> new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
-        case ReadNode(var node) -> node(node.name(), json);
-      };
+      var outcome =
+          switch (read) {
+            case ReadLease(var name) -> lease(name, json);
+            case ReadLeases() ->
+                new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
+            case ReadNode(var node) -> node(node.name(), json);
+          };
+      stream.finish();
+      return outcome;
     } catch (JacksonException e) {
       throw transport.broken(e);
     }

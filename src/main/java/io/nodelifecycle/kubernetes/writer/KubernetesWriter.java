@@ -77,7 +77,9 @@ public final class KubernetesWriter implements ApiWriter {
     try (var stream = transport.send(request)) {
       stream.limitWaiting(request.timeout());
       stream.limitBytes(ANSWER_BYTES_MAX);
-      return succeeded(request, stream);
+      var outcome = succeeded(request, stream);
+      stream.finish();
+      return outcome;
     } catch (JacksonException e) {
       throw transport.broken(e);
     }

@@ -102,6 +102,7 @@ public final class ClusterDownload {
       var reader = new DocumentReader(pages.server());
       try (var stream = pages.open(resource, token)) {
         reader.readJson(stream);
+        stream.finish();
       } catch (JacksonException broken) {
         throw pages.broken(broken);
       }

@@ -1,16 +1,20 @@
 package io.nodelifecycle.kubernetes.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +72,77 @@ final class ApiTransportTest {
       assertThat(arrived).hasSize(count);
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void aListIsReadAsItWasBeforeItWasCompressed() throws Exception {
+    var text = "{\"items\": [%s]}".formatted("\"pod\", ".repeat(100_000));
+    server.then(answer -> answer.complete(200, gzip(text), "Content-Encoding: gzip"));
+    try (var transport = server.transport(time);
+        var stream = transport.send(ApiRequest.list("/a", LONG))) {
+      assertThat(new String(stream.readAllBytes(), UTF_8)).isEqualTo(text);
+    }
+    assertThat(server.request().headers()).contains("Accept-Encoding: gzip");
+  }
+
+  @Test
+  void nothingElseIsCompressed() throws Exception {
+    var packed = gzip("{}");
+    server.then(answer -> answer.complete(200, packed, "Content-Encoding: gzip"));
+    try (var transport = server.transport(time);
+        var stream = transport.send(ApiRequest.get("/a", LONG))) {
+      assertThat(stream.readAllBytes()).isEqualTo(packed);
+    }
+    assertThat(server.request().headers()).noneMatch(header -> header.contains("gzip"));
+  }
+
+  @Test
+  void aListThatIsNotWhatItSaysItIsFailsLikeABrokenConnection() throws Exception {
+    server.then(answer -> answer.complete(200, "{}", "Content-Encoding: gzip"));
+    try (var transport = server.transport(time);
+        var stream = transport.send(ApiRequest.list("/a", LONG))) {
+      assertThatThrownBy(stream::readAllBytes).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aSmallAnswerThatBecomesTooLargeIsCutOff() throws Exception {
+    var packed = gzip(" ".repeat(10_000_000));
+    assertThat(packed.length).isLessThan(20_000);
+    server.then(answer -> answer.complete(200, packed, "Content-Encoding: gzip"));
+    try (var transport = server.transport(time);
+        var stream = transport.send(ApiRequest.list("/a", LONG))) {
+      stream.limitBytes(1_000_000);
+      assertThatThrownBy(stream::readAllBytes).isInstanceOf(BodyStream.TooLargeException.class);
+    }
+  }
+
+  /** Whoever waits for the rest of it stops waiting. */
+  @Test
+  void aCompressedAnswerCanBeClosedWhileItIsRead() throws Exception {
+    var packed = gzip("[1, 2, 3]".repeat(10_000));
+    server.then(answer -> {
+      answer.begin("Content-Encoding: gzip").chunk(Arrays.copyOf(packed, packed.length / 2));
+      answer.hold();
+    });
+    try (var transport = server.transport(time);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stream = transport.send(ApiRequest.list("/a", LONG));
+      var reading = threads.submit(stream::readAllBytes);
+      while (stream.waitingSince().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      stream.close();
+      assertThatThrownBy(reading::get).hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -172,7 +172,11 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** A complete answer. */
     public void complete(int code, String body, String... headers) throws IOException {
-      var bytes = body.getBytes(StandardCharsets.UTF_8);
+      complete(code, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** A complete answer. */
+    public void complete(int code, byte[] bytes, String... headers) throws IOException {
       var head = new StringBuilder("HTTP/1.1 " + code + " X\r\nConnection: close\r\n");
       head.append("Content-Type: application/json\r\n");
       head.append("Content-Length: ").append(bytes.length).append("\r\n");
@@ -184,17 +188,16 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** The head of an answer in chunks. */
-    public Answer begin() throws IOException {
+    public Answer begin(String... headers) throws IOException {
       var head =
           """
           HTTP/1.1 200 OK
           Connection: close
           Content-Type: application/json
           Transfer-Encoding: chunked
-
-          """
-              .replace("\n", "\r\n");
-      send(head.getBytes(StandardCharsets.UTF_8));
+          """;
+      var lines = head + String.join("\n", headers) + (headers.length > 0 ? "\n\n" : "\n");
+      send(lines.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
       return this;
     }
 
