@@ -188,6 +188,22 @@ public final class LifecycleController {
     };
   }
 
+  /**
+   * Whether a write that {@link #advance} returned still waits for its turn. Unlike {@link
+   * #confirm} this changes nothing.
+   */
+  public boolean isWaiting(Write write) {
+    return switch (write) {
+      case Action.PatchNodeStatus status -> nodes.isWaiting(status.node(), status);
+      case Action.PatchNodeTaints taints -> nodes.isWaiting(taints.node(), taints);
+      case Action.PatchNodeLabels labels -> nodes.isWaiting(labels.node(), labels);
+      case Action.MarkPodNotReady mark -> pods.isWaiting(mark.pod(), mark);
+      case Action.MarkDisruptionTarget mark -> pods.isWaiting(mark.pod(), mark);
+      case Action.MarkNodeLost mark -> pods.isWaiting(mark.pod(), mark);
+      case Action.DeletePod delete -> pods.isWaiting(delete.pod(), delete);
+    };
+  }
+
   private Confirmation confirmNode(NodeKey node, Write write, Instant now) {
     return nodes
         .confirm(node, write, now)

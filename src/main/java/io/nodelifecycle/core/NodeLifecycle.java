@@ -18,8 +18,6 @@ import io.nodelifecycle.core.zone.ZoneStatus;
 import io.nodelifecycle.core.zone.Zones;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +46,7 @@ final class NodeLifecycle {
   private final LeaseCheck leaseCheck;
   private final HalfGrace halfGrace;
   private final Map<String, NodeEntry> nodes = new LinkedHashMap<>();
-  private final Map<String, Lease> leases = new HashMap<>();
+  private final LeaseTable leases = new LeaseTable();
   private final DeadlineQueue<NodeEntry> deadlines = new DeadlineQueue<>();
   private final Set<NodeEntry> dirty = new LinkedHashSet<>();
   private final Set<NodeEntry> suspects = new LinkedHashSet<>();
@@ -69,7 +67,7 @@ final class NodeLifecycle {
     this.timeouts = timeouts;
     this.zones = new Zones<>(policy.disruption());
     this.writes = new NodeWrites(policy, patience, zones, outbox);
-    this.leaseCheck = new LeaseCheck(policy, patience, outbox, this::leaseVersion);
+    this.leaseCheck = new LeaseCheck(policy, patience, outbox, leases::version);
     this.halfGrace = new HalfGrace(policy.health());
   }
 
@@ -92,9 +90,9 @@ final class NodeLifecycle {
       entry.isToBeRegistered = !isFirstList || node.ready() == ConditionStatus.ABSENT;
       nodes.put(node.name(), entry);
       pods.touchNode(node.name());
-      var lease = leases.get(node.name());
+      var lease = leases.version(node.name());
       if (lease != null) {
-        entry.health.leaseSeen(lease.resourceVersion, now);
+        entry.health.leaseSeen(lease, now);
       }
       accept(entry, node, firstListClock, now);
     } else if (observation.isListed()
@@ -157,7 +155,7 @@ final class NodeLifecycle {
 
   /** A lease was seen; any change of it is a heartbeat of its node. */
   void leaseSeen(String nodeName, String resourceVersion, int generation, Instant now) {
-    leases.put(nodeName, new Lease(resourceVersion, generation));
+    leases.seen(nodeName, resourceVersion, generation);
     leaseCheck.reached(resourceVersion, now);
     var entry = nodes.get(nodeName);
     if (entry != null && entry.health.leaseSeen(resourceVersion, now)) {
@@ -168,14 +166,9 @@ final class NodeLifecycle {
     }
   }
 
-  private @Nullable String leaseVersion(String nodeName) {
-    var lease = leases.get(nodeName);
-    return lease == null ? null : lease.resourceVersion;
-  }
-
   /** A lease was deleted. */
   void leaseGone(String nodeName) {
-    leases.remove(nodeName);
+    leases.gone(nodeName);
     var entry = nodes.get(nodeName);
     if (entry != null) {
       entry.health.leaseGone();
@@ -193,13 +186,7 @@ final class NodeLifecycle {
 
   /** The list of leases is complete: the others are gone. */
   void leasesListed(int generation, Instant now) {
-    var gone = new ArrayList<String>();
-    leases.forEach((name, lease) -> {
-      if (lease.generation != generation) {
-        gone.add(name);
-      }
-    });
-    gone.forEach(this::leaseGone);
+    leases.missingIn(generation).forEach(this::leaseGone);
     leaseCheck.listed(generation, now);
   }
 
@@ -435,10 +422,21 @@ final class NodeLifecycle {
     return suspects.isEmpty() ? next : TimeLine.earlier(next, patience.end());
   }
 
+  private @Nullable NodeEntry find(NodeKey key) {
+    var entry = nodes.get(key.name());
+    return entry != null && entry.key.equals(key) ? entry : null;
+  }
+
+  /** Whether this is the write to a node that waits. */
+  boolean isWaiting(NodeKey key, Write write) {
+    var entry = find(key);
+    return entry != null && entry.slot.isWaiting(write);
+  }
+
   /** The write in the form in which it is wanted now, if it still is; see {@link NodeWrites}. */
   Optional<Write> confirm(NodeKey key, Write write, Instant now) {
-    var entry = nodes.get(key.name());
-    if (entry == null || !entry.key.equals(key)) {
+    var entry = find(key);
+    if (entry == null) {
       return Optional.empty();
     }
     var confirmed = writes.confirm(entry, write, now);
@@ -450,8 +448,8 @@ final class NodeLifecycle {
 
   /** A write to a node was answered. */
   void ended(NodeKey key, Write write, Outcome outcome, Instant now) {
-    var entry = nodes.get(key.name());
-    if (entry == null || !entry.key.equals(key) || !entry.slot.ended(write)) {
+    var entry = find(key);
+    if (entry == null || !entry.slot.ended(write)) {
       return;
     }
     if (outcome instanceof Outcome.Succeeded(var node, _, _)
@@ -481,8 +479,8 @@ final class NodeLifecycle {
 
   /** A node was read live: it is taken like the answer to a write. */
   void nodeRead(Action.ReadNode read, ReadOutcome outcome, Instant now) {
-    var entry = nodes.get(read.node().name());
-    if (entry == null || !entry.key.equals(read.node())) {
+    var entry = find(read.node());
+    if (entry == null) {
       return;
     }
     var node = entry.live.ended(read, outcome, outbox, now);
@@ -490,6 +488,4 @@ final class NodeLifecycle {
       takeAnswer(entry, node, now);
     }
   }
-
-  private record Lease(String resourceVersion, int generation) {}
 }

@@ -325,6 +325,12 @@ final class PodLifecycle {
     return kind.priority() == Action.Priority.POD_DELETION && policy.live().hasTaints();
   }
 
+  /** Whether this is the write to a pod that waits. */
+  boolean isWaiting(PodKey key, Write write) {
+    var entry = pods.find(key);
+    return entry != null && entry.work != null && entry.work.slot.isWaiting(write);
+  }
+
   /**
    * The waiting write in the form in which it is wanted now; then it counts as sent. A deletion,
    * and what is written before it, rest on a live read of the node that is a second old at most.

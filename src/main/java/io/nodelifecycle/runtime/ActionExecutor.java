@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Sends what was decided, in the order of its priority and within the budget of API requests. It
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
 final class ActionExecutor {
   private static final int EVENT_TRIES = 3;
 
+  /** Fewer than that are not worth looking through. */
+  private static final int TIDY_MIN = 1024;
+
   private final RequestSender sender;
   private final Leadership leadership;
   private final EventFilter events;
@@ -36,6 +40,7 @@ final class ActionExecutor {
   private final ConcurrentLinkedQueue<Runnable> answers = new ConcurrentLinkedQueue<>();
   private final TokenBucket budget;
   private final RequestsUnderWay underWay;
+  private int tidyAt = TIDY_MIN;
 
   /**
    * An executor.
@@ -75,8 +80,14 @@ final class ActionExecutor {
     lanes.addFirst(List.of(new Waiting.OfRead(read)), read.priority(), "");
   }
 
-  /** Lets an event wait for its turn, unless it is dropped. */
+  /**
+   * Lets an event wait for its turn, unless it is dropped: without leadership it is another
+   * process's to send.
+   */
   void add(SendEvent event, Instant wallClock, Instant now) {
+    if (!leadership.isCertain(now)) {
+      return;
+    }
     events.accept(event, wallClock, now).ifPresent(post -> add(new Waiting.OfEvent(post, 1)));
   }
 
@@ -113,6 +124,21 @@ final class ActionExecutor {
         case Waiting.OfEvent event -> send(event, now);
       }
     }
+  }
+
+  /**
+   * Forgets, as long as nothing may be sent, what waits and is not wanted any more: a standby that
+   * never leads must not remember all that others have done.
+   *
+   * @param isWaiting whether the deciding part still counts on this write
+   */
+  void tidy(Predicate<Write> isWaiting, Instant now) {
+    if (lanes.waiting() < tidyAt || leadership.isCertain(now)) {
+      return;
+    }
+    lanes.retain(
+        waiting -> !(waiting instanceof Waiting.OfWrite(var write)) || isWaiting.test(write));
+    tidyAt = Math.max(TIDY_MIN, 2 * lanes.waiting());
   }
 
   private void proceed(

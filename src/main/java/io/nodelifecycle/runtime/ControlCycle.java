@@ -84,6 +84,7 @@ public final class ControlCycle {
     executor.settle();
     judge(now);
     executor.dispatch(controller::confirm, answer -> observe(answer, lastStep), now);
+    executor.tidy(controller::isWaiting, now);
     account(taken, began);
     if (!now.isBefore(nextStatus)) {
       nextStatus = now.plus(TICK);

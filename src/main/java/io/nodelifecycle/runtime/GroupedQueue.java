@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 
 /**
  * Requests in the order of arrival, but those of a group in a row, so that what one of them needed
@@ -55,6 +56,19 @@ final class GroupedQueue<T> {
       inARow = 0;
     }
     return request;
+  }
+
+  /** Forgets what is not wanted. */
+  void retain(Predicate<T> isWanted) {
+    size = 0;
+    for (var requests = groups.values().iterator(); requests.hasNext(); ) {
+      var queue = requests.next();
+      queue.removeIf(request -> !isWanted.test(request));
+      size += queue.size();
+      if (queue.isEmpty()) {
+        requests.remove();
+      }
+    }
   }
 
   /** How many requests wait. */

@@ -94,6 +94,19 @@ final class PriorityLanes<T> {
         lane.passedOver = priority == granted || lane.isEmpty() ? 0 : lane.passedOver + 1);
   }
 
+  /** Forgets what is not wanted. */
+  void retain(Predicate<T> isWanted) {
+    for (var lane : lanes.values()) {
+      lane.firstTries.retain(timed -> isWanted.test(timed.value()));
+      lane.retries.retain(timed -> isWanted.test(timed.value()));
+    }
+  }
+
+  /** How many requests wait in all. */
+  int waiting() {
+    return lanes.values().stream().mapToInt(Lane::size).sum();
+  }
+
   /** How many requests of this priority wait. */
   int waiting(Priority priority) {
     return lane(priority).size();

@@ -127,6 +127,37 @@ final class ActionExecutorTest {
     assertThat(requests).hasSize(2);
   }
 
+  /** What a standby decides, the leader does: it remembers only what would still be to be done. */
+  @Test
+  void withoutLeadershipWhatIsNotWantedIsForgotten() {
+    var executor = executor(2, 3);
+    for (var i = 0; i < 1024; i++) {
+      executor.add(delete(i));
+    }
+    executor.tidy(_ -> false, T0);
+    assertThat(executor.status(Priority.POD_DELETION).waiting()).as("leads").isEqualTo(1024);
+    isLeading = false;
+    executor.tidy(write -> write.equals(delete(1000)), T0);
+    assertThat(executor.status(Priority.POD_DELETION).waiting()).isEqualTo(1);
+    for (var i = 0; i < 1022; i++) {
+      executor.add(delete(i));
+    }
+    executor.tidy(_ -> false, T0);
+    assertThat(executor.status(Priority.POD_DELETION).waiting()).as("too few").isEqualTo(1023);
+    isLeading = true;
+    dispatch(executor, T0);
+    runRequests();
+    assertThat(writer.written.getFirst()).isEqualTo(delete(1000));
+  }
+
+  @Test
+  void withoutLeadershipEventsAreAnotherProcesssToSend() {
+    var executor = executor(2, 3);
+    isLeading = false;
+    executor.add(event("Reason", "message"), T0, T0);
+    assertThat(executor.status(Priority.EVENTS).waiting()).isZero();
+  }
+
   @Test
   void whatIsNotWantedAnyMoreIsNotSentAndCostsNothing() {
     var executor = executor(1, 1);

@@ -73,6 +73,17 @@ final class GroupedQueueTest {
   }
 
   @Test
+  void whatIsNotWantedIsForgotten() {
+    add("a", 1, 3);
+    add("b", 1, 2);
+    add("c", 1, 2);
+    queue.retain(request -> List.of("a1", "a3", "c2").contains(request));
+    assertThat(queue.size()).isEqualTo(3);
+    assertThat(drain()).containsExactly("a1", "a3", "c2");
+    assertThat(queue.size()).isZero();
+  }
+
+  @Test
   void aGroupThatIsPutFirstBeginsItsTurnAnew() {
     add("a", 1, 80);
     add("b", 1, 1);
