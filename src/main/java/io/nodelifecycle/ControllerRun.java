@@ -1,25 +1,31 @@
 package io.nodelifecycle;
 
 import io.nodelifecycle.kubernetes.KubernetesConnection;
+import io.nodelifecycle.kubernetes.election.LeaderElection;
 import io.nodelifecycle.kubernetes.informer.Informers;
 import io.nodelifecycle.observe.metrics.ControllerMetrics;
 import io.nodelifecycle.runtime.ControlLoop;
+import java.util.Optional;
 
 /** One run of the controller, from the first list to the last write. */
 public final class ControllerRun implements AutoCloseable {
   private final KubernetesConnection connection;
   private final Informers informers;
   private final ControlLoop loop;
+  private final Optional<LeaderElection> election;
   private final ControllerMetrics metrics;
+  private volatile boolean isLost;
 
   ControllerRun(
       KubernetesConnection connection,
       Informers informers,
       ControlLoop loop,
+      Optional<LeaderElection> election,
       ControllerMetrics metrics) {
     this.connection = connection;
     this.informers = informers;
     this.loop = loop;
+    this.election = election;
     this.metrics = metrics;
   }
 
@@ -28,18 +34,47 @@ public final class ControllerRun implements AutoCloseable {
     return connection.server();
   }
 
+  /** Why a run came to its end. */
+  public enum End {
+    /** It was asked to stop. */
+    STOPPED,
+    /** It has led and may do so no longer. */
+    LEADERSHIP_LOST
+  }
+
   /**
-   * Watches, judges and acts until {@link #stop} is called; then finishes or abandons the writes
-   * under way within five seconds. To be called once.
+   * Watches, judges and, while it leads, acts until {@link #stop} is called or leadership is lost;
+   * then finishes or abandons the writes under way within five seconds, and hands leadership over
+   * after the last of them. To be called once.
    *
    * @throws InterruptedException if this thread is interrupted
    */
-  public void run() throws InterruptedException {
+  public End run() throws InterruptedException {
     informers.start();
+    election.ifPresent(each -> each.start(this::lead));
     try {
-      loop.run(informers);
+      var isQuiet = loop.run(informers);
+      if (isLost) {
+        return End.LEADERSHIP_LOST;
+      }
+      if (isQuiet && election.isPresent()) {
+        election.get().release();
+      }
+      return End.STOPPED;
     } finally {
+      election.ifPresent(LeaderElection::close);
       informers.close();
+    }
+  }
+
+  /** Lets the loop follow the election. */
+  private void lead(boolean isLeader) {
+    metrics.leads(isLeader);
+    if (isLeader) {
+      loop.wake();
+    } else {
+      isLost = true;
+      loop.stop();
     }
   }
 

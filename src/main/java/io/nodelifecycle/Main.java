@@ -38,6 +38,9 @@ public final class Main {
   /** The command line, the config file or what they name is unusable. */
   private static final int UNUSABLE = 2;
 
+  /** It led and lost the election's lease; what runs it should start it again. */
+  private static final int LEADERSHIP_LOST = 4;
+
   private static final String SANDBOX = "sandbox";
   private static final String SIMULATE = "simulate";
   private static final SubcommandNames SUBCOMMANDS =
@@ -168,9 +171,13 @@ public final class Main {
     var farewell = new Thread(() -> sayFarewell(controller, ended), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
-      controller.run();
-      logger.info("stopped");
-      return OK;
+      return switch (controller.run()) {
+        case STOPPED -> {
+          logger.info("stopped");
+          yield OK;
+        }
+        case LEADERSHIP_LOST -> LEADERSHIP_LOST;
+      };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return BROKEN;

@@ -3,6 +3,7 @@ package io.nodelifecycle;
 import io.nodelifecycle.config.ClusterAccess;
 import io.nodelifecycle.config.OperatingMode;
 import io.nodelifecycle.config.Settings;
+import io.nodelifecycle.core.Action;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.LiveChecks;
@@ -12,11 +13,15 @@ import io.nodelifecycle.core.zone.DisruptionPolicy;
 import io.nodelifecycle.kubernetes.ApiServerAddress;
 import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.kubernetes.KubernetesConnection;
+import io.nodelifecycle.kubernetes.election.ElectionPolicy;
+import io.nodelifecycle.kubernetes.election.LeaderElection;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
 import io.nodelifecycle.observe.metrics.ControllerMetrics;
 import io.nodelifecycle.runtime.AnnouncementSink;
+import io.nodelifecycle.runtime.ApiAccess;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.runtime.ControlLoop;
+import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import java.io.File;
@@ -24,6 +29,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Builds the object graph from settings. */
@@ -59,15 +65,21 @@ public final class Wiring {
     var policy = corePolicy(settings);
     var metrics = new ControllerMetrics(time);
     var connection = connection(metrics);
+    var election = election(connection);
+    var leadership = election.<Leadership>map(each -> each).orElse(Leadership.ALONE);
     var loop =
         new ControlLoop(
             new LifecycleController(policy),
-            connection.writer(policy.resources()),
-            connection.reader(),
+            new ApiAccess(connection.writer(leadership, policy.resources()), connection.reader()),
+            leadership,
             new io.nodelifecycle.observe.EventCorrelator(),
             announcement -> {
               metrics.announce(announcement);
               announcements.announce(announcement);
+              if (announcement instanceof Action.Synced) {
+                // Who leads can act at once: no outage of a leader is longer for its caches.
+                election.ifPresent(LeaderElection::ready);
+              }
             },
             budget(settings),
             time,
@@ -76,7 +88,29 @@ public final class Wiring {
         connection.informers(
             loop, QuietLimits.of(settings.health().monitorPeriod()), policy.resources());
     metrics.readCacheAgesFrom(informers::lastHeard);
-    return new ControllerRun(connection, informers, loop, metrics);
+    election.ifPresent(_ -> metrics.takesPart(settings.leaderElection().resourceName()));
+    return new ControllerRun(connection, informers, loop, election, metrics);
+  }
+
+  private Optional<LeaderElection> election(KubernetesConnection connection) {
+    var election = settings.leaderElection();
+    return election.isOn()
+        ? Optional.of(
+            connection.election(
+                new ElectionPolicy(
+                    election.resourceNamespace(),
+                    election.resourceName(),
+                    identity(),
+                    election.leaseDuration(),
+                    election.renewDeadline(),
+                    election.retryPeriod())))
+        : Optional.empty();
+  }
+
+  /** Readable, and unlike that of any process before, on this machine or another. */
+  private String identity() {
+    var host = environment.getOrDefault("HOSTNAME", "node-lifecycle-controller");
+    return host + "_" + UUID.randomUUID();
   }
 
   /**

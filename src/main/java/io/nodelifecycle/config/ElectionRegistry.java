@@ -10,12 +10,11 @@ import java.util.List;
 final class ElectionRegistry {
   static final Setting<Boolean> LEADER_ELECT =
       Setting.of(
-              "leader-elect",
-              LEADER_ELECTION,
-              ValueTypes.bool(),
-              "true",
-              "Work only while holding the election lease, so that several replicas can run.")
-          .withCaution("true: refused (not part of this version yet)");
+          "leader-elect",
+          LEADER_ELECTION,
+          ValueTypes.bool(),
+          "true",
+          "Work only while holding the election lease, so that several replicas can run.");
 
   static final Setting<Duration> LEASE_DURATION =
       Setting.of(

@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  */
 final class SettingChecks {
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(45);
-  private static final String LATER = " is not part of this version yet";
 
   private final SettingValues values;
   private final List<Problem> found = new ArrayList<>();
@@ -55,12 +54,6 @@ final class SettingChecks {
     var lease = ElectionRegistry.LEASE_DURATION;
     var deadline = ElectionRegistry.RENEW_DEADLINE;
     var retry = ElectionRegistry.RETRY_PERIOD;
-    if (isSetTo(ElectionRegistry.LEADER_ELECT, true)) {
-      add(
-          ElectionRegistry.LEADER_ELECT,
-          "leader election" + LATER,
-          "run one replica with --leader-elect=false");
-    }
     if (values.areGood(lease, deadline) && values.get(lease).compareTo(values.get(deadline)) <= 0) {
       add(lease, "must be greater than " + described(deadline), "raise the one or lower the other");
     }
@@ -79,7 +72,7 @@ final class SettingChecks {
 
   private void checkServing() {
     if (values.areGood(SECURE_PORT) && values.get(SECURE_PORT) != 0) {
-      add(SECURE_PORT, "the secure port" + LATER, "give --secure-port=0");
+      add(SECURE_PORT, "the secure port is not part of this version yet", "give --secure-port=0");
     }
     if (values.areGood(TLS_CERT_FILE, TLS_PRIVATE_KEY_FILE)) {
       boolean hasCertificate = values.get(TLS_CERT_FILE).isPresent();
@@ -187,10 +180,6 @@ final class SettingChecks {
     Optional.of(names)
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> found.add(new Problem(text, what, "leave them out")));
-  }
-
-  private boolean isSetTo(Setting<Boolean> setting, boolean value) {
-    return values.areGood(setting) && values.get(setting) == value;
   }
 
   private String described(Setting<Duration> setting) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.kubernetes.election.ElectionPolicy;
+import io.nodelifecycle.kubernetes.election.LeaderElection;
 import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.informer.Informers;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
@@ -12,6 +14,7 @@ import io.nodelifecycle.kubernetes.reader.LiveReader;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.ApiReader;
 import io.nodelifecycle.runtime.ApiWriter;
+import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
@@ -62,10 +65,12 @@ public final class KubernetesConnection implements AutoCloseable {
   /**
    * Sends writes.
    *
+   * @param leadership without it, none leaves
    * @param resources what is followed besides: it says what is kept of the answers
    */
-  public ApiWriter writer(Set<Resource> resources) {
-    return new KubernetesWriter(transport, time, resources.contains(Resource.DAEMON_SETS));
+  public ApiWriter writer(Leadership leadership, Set<Resource> resources) {
+    return new KubernetesWriter(
+        transport, time, leadership, resources.contains(Resource.DAEMON_SETS));
   }
 
   /** Sends live reads. */
@@ -76,6 +81,11 @@ public final class KubernetesConnection implements AutoCloseable {
   /** Lists as they are sent. */
   public ListPages pages() {
     return new ListPages(transport);
+  }
+
+  /** A part in the election of the one process that acts; not started yet. */
+  public LeaderElection election(ElectionPolicy policy) {
+    return new LeaderElection(policy, transport, time);
   }
 
   /** Informers of these that are not started yet; to be closed before this connection. */

@@ -25,8 +25,8 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
    * A loop that has not begun.
    *
    * @param controller decides; from now on only {@link #run}'s thread may use it
-   * @param writer sends single writes
-   * @param reader sends single live reads
+   * @param api sends single requests
+   * @param leadership nothing is sent without it
    * @param events aggregates events and limits them
    * @param announcements tells people
    * @param policy the budget of API requests
@@ -35,8 +35,8 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
    */
   public ControlLoop(
       LifecycleController controller,
-      ApiWriter writer,
-      ApiReader reader,
+      ApiAccess api,
+      Leadership leadership,
       EventFilter events,
       AnnouncementSink announcements,
       BudgetPolicy policy,
@@ -48,8 +48,8 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
         new ControlCycle(
             controller,
             new Outlets(
-                new RequestThreads(writer, reader, requests),
-                Leadership.ALONE,
+                new RequestThreads(api.writer(), api.reader(), requests),
+                leadership,
                 events,
                 announcements),
             inbox::wake,
@@ -68,9 +68,10 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
    * seconds.
    *
    * @param watches feed this loop
+   * @return whether every request was answered
    * @throws InterruptedException if the thread is interrupted
    */
-  public void run(WatchControl watches) throws InterruptedException {
+  public boolean run(WatchControl watches) throws InterruptedException {
     cycle.control(watches);
     while (!isStopping) {
       var now = time.now();
@@ -80,7 +81,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
         inbox.await(next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO);
       }
     }
-    awaitRequests(time.now().plus(FAREWELL));
+    return awaitRequests(time.now().plus(FAREWELL));
   }
 
   /** Takes note, judges and acts once. */
@@ -88,14 +89,20 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
     cycle.step(inbox, now);
   }
 
-  private void awaitRequests(Instant until) throws InterruptedException {
+  private boolean awaitRequests(Instant until) throws InterruptedException {
     for (var now = time.now(); now.isBefore(until); now = time.now()) {
       if (cycle.isAnswered()) {
-        return;
+        return true;
       }
       inbox.await(Duration.between(now, until));
       inbox.take();
     }
+    return cycle.isAnswered();
+  }
+
+  /** What was sent may be answered, or what was certain not be so any more: looks again. */
+  public void wake() {
+    inbox.wake();
   }
 
   /** Ends {@link #run} after the step that is going on; can be called from any thread. */

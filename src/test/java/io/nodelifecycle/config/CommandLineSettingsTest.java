@@ -323,10 +323,6 @@ final class CommandLineSettingsTest {
                         "is not a number",
                         "give a number such as 0.1"),
                     new Problem(
-                        "--leader-elect (default true)",
-                        "leader election is not part of this version yet",
-                        "run one replica with --leader-elect=false"),
-                    new Problem(
                         "--secure-port (default 10290)",
                         "the secure port is not part of this version yet",
                         "give --secure-port=0"),

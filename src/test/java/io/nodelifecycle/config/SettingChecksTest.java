@@ -104,9 +104,6 @@ final class SettingChecksTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "--leader-elect,"
-        + " '--leader-elect=true: leader election is not part of this version yet;"
-        + " run one replica with --leader-elect=false'",
     "--tls-cert-file=a," + " '--tls-cert-file=a: has no key; give --tls-private-key-file=FILE too'",
     "--tls-private-key-file=a,"
         + " '--tls-private-key-file=a: has no certificate; give --tls-cert-file=FILE too'",

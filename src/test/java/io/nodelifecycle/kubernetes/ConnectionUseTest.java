@@ -15,6 +15,7 @@ import io.nodelifecycle.kubernetes.http.ScriptedServer;
 import io.nodelifecycle.kubernetes.reader.ListPages;
 import io.nodelifecycle.kubernetes.reader.LiveReader;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
+import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.SystemTime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,7 +109,7 @@ final class ConnectionUseTest {
 
   @Test
   void oneWriteAfterTheOtherGoesOutOnOneConnection() {
-    var writer = new KubernetesWriter(transport, time, false);
+    var writer = new KubernetesWriter(transport, time, Leadership.ALONE, false);
     for (var i = 0; i < REQUESTS; i++) {
       assertThat(writer.write(write("a"))).isInstanceOf(Succeeded.class);
     }
@@ -137,7 +138,7 @@ final class ConnectionUseTest {
 
   @Test
   void anAnswerThatDoesNotEndIsNotWaitedFor() {
-    var writer = new KubernetesWriter(transport, time, false);
+    var writer = new KubernetesWriter(transport, time, Leadership.ALONE, false);
     var began = time.now();
     assertThat(writer.write(write("stalls"))).isInstanceOf(Succeeded.class);
     assertThat(Duration.between(began, time.now())).isLessThan(Duration.ofSeconds(5));

@@ -39,8 +39,8 @@ final class ControlLoopTest {
   private final ControlLoop loop =
       new ControlLoop(
           new LifecycleController(CorePolicy.defaults()),
-          writer,
-          _ -> new ReadOutcome.Failed("nobody listens", Duration.ZERO),
+          new ApiAccess(writer, _ -> new ReadOutcome.Failed("nobody listens", Duration.ZERO)),
+          Leadership.ALONE,
           (event, wallClock, _) ->
               Optional.of(new EventPost(event, event.reason(), 1, wallClock, wallClock, false)),
           announcements::add,

@@ -97,15 +97,15 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Starts one where everyone may do everything, and that writes down all requests of one user.
+   * Starts one where everyone may do everything, and that writes down all requests of some users.
    *
-   * @param user known by a client certificate
+   * @param users known by client certificates
    */
-  public static ControlPlane startAudited(String user) {
+  public static ControlPlane startAudited(String... users) {
     return start(
         Authorization.ALWAYS_ALLOW,
         List.of(),
-        plane -> AuditLog.flags(plane.folder, user, plane.auditLog()));
+        plane -> AuditLog.flags(plane.folder, List.of(users), plane.auditLog()));
   }
 
   private static ControlPlane start(

@@ -130,6 +130,11 @@ public final class ControllerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it at once (SIGKILL). */
+  public void kill() {
+    process.kill();
+  }
+
   /** What it takes. */
   public ProcessUsage usage() {
     return ProcessUsage.of(pid());

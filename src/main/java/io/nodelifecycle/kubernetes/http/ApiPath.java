@@ -36,6 +36,16 @@ public final class ApiPath {
     return LEASES + "/" + segment(nodeName);
   }
 
+  /** The leases of a namespace. */
+  public static String leases(String namespace) {
+    return "/apis/coordination.k8s.io/v1/namespaces/" + segment(namespace) + "/leases";
+  }
+
+  /** One lease of a namespace. */
+  public static String lease(String namespace, String name) {
+    return leases(namespace) + "/" + segment(name);
+  }
+
   /** The events of a namespace. */
   public static String events(String namespace) {
     return "/api/v1/namespaces/" + segment(namespace) + "/events";

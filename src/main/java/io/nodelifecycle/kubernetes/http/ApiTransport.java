@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import tools.jackson.core.JacksonException;
 
 /** Sends requests over HTTP. Thread-safe. */
@@ -58,12 +59,18 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
 
   @Override
   public BodyStream send(ApiRequest request) throws ApiFailure, InterruptedException {
+    return send(request, () -> true);
+  }
+
+  @Override
+  public BodyStream send(ApiRequest request, BooleanSupplier mayLeave)
+      throws ApiFailure, InterruptedException {
     var stream = new BodyStream(time);
     HttpResponse<AsyncBody> response;
     var began = time.now();
     var code = RequestObserver.UNANSWERED;
     try {
-      response = exchange(request, stream);
+      response = exchange(request, mayLeave, stream);
       code = response.code();
     } catch (ApiFailure | InterruptedException | RuntimeException e) {
       stream.close();
@@ -80,7 +87,8 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
     }
   }
 
-  private HttpResponse<AsyncBody> exchange(ApiRequest request, BodyStream stream)
+  private HttpResponse<AsyncBody> exchange(
+      ApiRequest request, BooleanSupplier mayLeave, BodyStream stream)
       throws ApiFailure, InterruptedException {
     var millis = request.timeout().toMillis();
     try {
@@ -93,7 +101,8 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
         builder.header("Accept-Encoding", GZIP);
       }
       if (!request.body().isEmpty()) {
-        builder.method(request.method(), request.contentType(), request.body());
+        var body = new GuardedBody(request.body(), mayLeave);
+        builder.method(request.method(), request.contentType(), body, body.length());
       }
       var answer = http.consumeBytes(builder.build(), stream);
       try {

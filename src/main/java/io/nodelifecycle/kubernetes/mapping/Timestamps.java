@@ -5,13 +5,18 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The wire format of {@code metav1.Time} (UTC, whole seconds) and {@code metav1.MicroTime}. */
 public final class Timestamps {
   /** Later times are clamped: durations between clamped times fit into 64 bits of nanoseconds. */
   static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
 
   private static final int SECONDS_LENGTH = "2006-01-02T15:04:05Z".length();
 
@@ -20,6 +25,11 @@ public final class Timestamps {
   /** As the API server writes it: UTC, whole seconds. */
   public static String format(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** As the API server writes {@code MicroTime}: UTC, six digits after the point. */
+  public static String formatMicros(Instant time) {
+    return MICROS.format(time.atOffset(ZoneOffset.UTC));
   }
 
   /** The time, exactly as it was sent; empty for what is not a time, and for Go's zero time. */

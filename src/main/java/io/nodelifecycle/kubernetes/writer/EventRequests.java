@@ -4,6 +4,7 @@ import io.nodelifecycle.core.Action.EventSubject.OfNode;
 import io.nodelifecycle.core.Action.EventSubject.OfPod;
 import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.http.JsonText;
 import io.nodelifecycle.kubernetes.mapping.Timestamps;
 import io.nodelifecycle.runtime.EventPost;
 import tools.jackson.core.JsonGenerator;

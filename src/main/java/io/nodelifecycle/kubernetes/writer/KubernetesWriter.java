@@ -15,6 +15,7 @@ import io.nodelifecycle.kubernetes.mapping.PodMapper;
 import io.nodelifecycle.kubernetes.mapping.SharedValues;
 import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.EventPost;
+import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,16 +28,20 @@ public final class KubernetesWriter implements ApiWriter {
 
   private final ApiExchange transport;
   private final TimeSource time;
+  private final Leadership leadership;
   private final boolean hasPodLabels;
 
   /**
    * Writes through this transport.
    *
+   * @param leadership asked once more when a request is about to leave
    * @param hasPodLabels whether labels of the pods that answers hold are kept
    */
-  public KubernetesWriter(ApiExchange transport, TimeSource time, boolean hasPodLabels) {
+  public KubernetesWriter(
+      ApiExchange transport, TimeSource time, Leadership leadership, boolean hasPodLabels) {
     this.transport = transport;
     this.time = time;
+    this.leadership = leadership;
     this.hasPodLabels = hasPodLabels;
   }
 
@@ -74,7 +79,7 @@ public final class KubernetesWriter implements ApiWriter {
   }
 
   private Outcome send(ApiRequest request) throws ApiFailure, InterruptedException {
-    try (var stream = transport.send(request)) {
+    try (var stream = transport.send(request, this::mayLeave)) {
       stream.limitWaiting(request.timeout());
       stream.limitBytes(ANSWER_BYTES_MAX);
       var outcome = succeeded(request, stream);
@@ -83,6 +88,10 @@ public final class KubernetesWriter implements ApiWriter {
     } catch (JacksonException e) {
       throw transport.broken(e);
     }
+  }
+
+  private boolean mayLeave() {
+    return leadership.isCertain(time.now());
   }
 
   /**

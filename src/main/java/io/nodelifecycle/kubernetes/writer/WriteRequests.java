@@ -14,6 +14,7 @@ import io.nodelifecycle.core.model.PodSnapshot;
 import io.nodelifecycle.core.model.Taint;
 import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.http.JsonText;
 import io.nodelifecycle.kubernetes.mapping.Timestamps;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.runtime.WorkQueue;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
@@ -35,6 +36,8 @@ public final class ControllerMetrics implements AnnouncementSink, LoopObserver, 
   private final Histogram requestDuration;
   private final Histogram nodeHealth;
   private final Histogram allNodesHealth;
+  private volatile String election = "";
+  private volatile boolean isLeading;
 
   /** Metrics that have counted nothing yet. */
   public ControllerMetrics(TimeSource time) {
@@ -47,7 +50,24 @@ public final class ControllerMetrics implements AnnouncementSink, LoopObserver, 
     requestDuration = instruments.histogram(Metric.REQUEST_DURATION);
     nodeHealth = instruments.histogram(Metric.NODE_HEALTH_DURATION);
     allNodesHealth = instruments.histogram(Metric.ALL_NODES_HEALTH_DURATION);
+    instruments.gauge(Metric.MASTER_STATUS, this::masterStatus);
     registerProcess();
+  }
+
+  private void masterStatus(GaugeWithCallback.Callback out) {
+    if (!election.isEmpty()) {
+      out.call(isLeading ? 1 : 0, election);
+    }
+  }
+
+  /** This process takes part in the election of that name, and does not lead. */
+  public void takesPart(String name) {
+    election = name;
+  }
+
+  /** Whether this process leads now. */
+  public void leads(boolean isLeader) {
+    isLeading = isLeader;
   }
 
   private void registerProcess() {

@@ -96,6 +96,13 @@ enum Metric {
       "verb",
       "host"),
 
+  MASTER_STATUS(
+      "leader_election_master_status",
+      Kind.GAUGE,
+      "0 or 1",
+      "1 for the process that leads. Absent where there is no election.",
+      "name"),
+
   NODES("node_lifecycle_nodes", Kind.GAUGE, "nodes", "Nodes that are known."),
   PODS("node_lifecycle_pods", Kind.GAUGE, "pods", "Bound pods that are known."),
   PENDING_EVICTIONS(

@@ -31,9 +31,8 @@ final class MetricsDocument {
       Counters start at 0 as soon as the values of their labels are known; gauges are up to a
       second old.
 
-      `leader_election_master_status` is absent as long as this program does not take part in
-      an election. Metrics of the process and the JVM, `process_*` and `jvm_*`, have the names
-      that the Prometheus library for Java gives them.
+      Metrics of the process and the JVM, `process_*` and `jvm_*`, have the names that the
+      Prometheus library for Java gives them.
       """;
 
   private static final String LABELS =

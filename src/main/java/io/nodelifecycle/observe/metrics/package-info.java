@@ -7,8 +7,7 @@
  * at the moment of rendering; what happens is counted at once. Nothing here decides anything, knows
  * a client of Kubernetes, or serves pages.
  *
- * <p>The only package that uses the Prometheus library. {@code leader_election_master_status} is
- * not among the metrics as long as there is no election: a constant 1 would say that there is one.
+ * <p>The only package that uses the Prometheus library.
  */
 @NullMarked
 package io.nodelifecycle.observe.metrics;

@@ -13,6 +13,7 @@ import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.ApiReader;
 import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.EventPost;
+import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.RequestSender;
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.sandbox.http.ObjectAnswers;
@@ -47,7 +48,7 @@ final class SimulatedRequests implements RequestSender {
     var exchange =
         new LocalExchange(
             new ObjectAnswers(surroundings.cluster(), surroundings.time()::wallClock), clocks);
-    this.writer = new KubernetesWriter(exchange, clocks, hasPodLabels);
+    this.writer = new KubernetesWriter(exchange, clocks, Leadership.ALONE, hasPodLabels);
     this.reader = new LiveReader(exchange, clocks);
   }
 

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,27 @@ final class ApiTransportTest {
       }
       assertThat(arrived).hasSize(count);
       threads.shutdownNow();
+    }
+  }
+
+  /** Whatever happened since it was decided on. */
+  @Test
+  void aRequestThatMayNotLeaveAnyMoreDoesNot() throws Exception {
+    var isAsked = new AtomicBoolean();
+    server.then(ScriptedServer.Answer::hold).then(answer -> answer.complete(200, "{}"));
+    try (var transport = server.transport(time)) {
+      var patch = new ApiRequest("PATCH", "/b", "application/json", "{}", LONG);
+      assertThatThrownBy(() ->
+              transport.send(
+                  patch,
+                  () -> {
+                    isAsked.set(true);
+                    return false;
+                  }))
+          .isInstanceOf(ApiFailure.class)
+          .hasMessageContaining("leadership");
+      assertThat(isAsked).isTrue();
+      transport.send(ApiRequest.get("/c", LONG), () -> false).close();
     }
   }
 

@@ -30,6 +30,7 @@ import io.nodelifecycle.kubernetes.http.ApiTransport;
 import io.nodelifecycle.kubernetes.http.ScriptedServer;
 import io.nodelifecycle.kubernetes.http.SteppedTime;
 import io.nodelifecycle.runtime.EventPost;
+import io.nodelifecycle.runtime.Leadership;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -311,7 +312,7 @@ final class KubernetesWriterTest {
       address = "http://127.0.0.1:" + listener.getLocalPort();
     }
     try (var transport = ScriptedServer.transport(address, time)) {
-      assertThat(new KubernetesWriter(transport, time, true).write(DELETE))
+      assertThat(new KubernetesWriter(transport, time, Leadership.ALONE, true).write(DELETE))
           .isEqualTo(
               new Failed("nothing listens at " + address + " (connection refused)", Duration.ZERO));
     }
@@ -378,13 +379,13 @@ final class KubernetesWriterTest {
 
   private Outcome write(Write write) {
     try (var transport = transport()) {
-      return new KubernetesWriter(transport, time, true).write(write);
+      return new KubernetesWriter(transport, time, Leadership.ALONE, true).write(write);
     }
   }
 
   private Outcome post(EventPost event) {
     try (var transport = transport()) {
-      return new KubernetesWriter(transport, time, true).post(event);
+      return new KubernetesWriter(transport, time, Leadership.ALONE, true).post(event);
     }
   }
 
@@ -395,7 +396,7 @@ final class KubernetesWriterTest {
 
   private Outcome scriptedOutcome(Write write) {
     try (var transport = scripted.transport(time)) {
-      return new KubernetesWriter(transport, time, true).write(write);
+      return new KubernetesWriter(transport, time, Leadership.ALONE, true).write(write);
     }
   }
 }

@@ -31,6 +31,7 @@ import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.kubernetes.KubernetesConnection;
 import io.nodelifecycle.runtime.ApiWriter;
 import io.nodelifecycle.runtime.EventPost;
+import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.SystemTime;
 import io.nodelifecycle.testing.ApiClient;
@@ -56,7 +57,8 @@ final class WriterIT {
 
   private final ControlPlane plane = ControlPlane.start();
   private final KubernetesConnection connection = connect(plane);
-  private final ApiWriter writer = connection.writer(EnumSet.allOf(Resource.class));
+  private final ApiWriter writer =
+      connection.writer(Leadership.ALONE, EnumSet.allOf(Resource.class));
 
   @AfterAll
   void stop() {

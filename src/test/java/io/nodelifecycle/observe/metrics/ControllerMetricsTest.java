@@ -136,6 +136,17 @@ final class ControllerMetricsTest {
   }
 
   @Test
+  void whoTakesPartInNoElectionDoesNotSayWhoLeads() {
+    assertThat(isAbsent("leader_election_master_status")).isTrue();
+    metrics.takesPart("nlc");
+    assertThat(value("leader_election_master_status", "name", "nlc")).isZero();
+    metrics.leads(true);
+    assertThat(value("leader_election_master_status", "name", "nlc")).isEqualTo(1);
+    metrics.leads(false);
+    assertThat(value("leader_election_master_status", "name", "nlc")).isZero();
+  }
+
+  @Test
   void aStepThatJudgedNobodyIsNoJudgement() {
     metrics.judged(Duration.ofMillis(20), 0);
     assertThat(value("node_collector_update_all_nodes_health_duration_seconds_count")).isZero();

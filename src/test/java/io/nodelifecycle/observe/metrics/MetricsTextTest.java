@@ -25,6 +25,7 @@ final class MetricsTextTest {
             Metric.EVICTIONS,
             Metric.REQUESTS,
             Metric.REQUEST_DURATION,
+            Metric.MASTER_STATUS,
             Metric.NODES,
             Metric.PODS,
             Metric.PENDING_EVICTIONS,

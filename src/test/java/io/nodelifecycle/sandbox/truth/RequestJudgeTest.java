@@ -20,6 +20,7 @@ import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.http.BodyStream;
 import io.nodelifecycle.kubernetes.http.SteppedTime;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
+import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.sandbox.cluster.DeleteOptions;
 import io.nodelifecycle.sandbox.cluster.Part;
 import io.nodelifecycle.sandbox.cluster.SandboxCluster;
@@ -51,7 +52,8 @@ final class RequestJudgeTest {
   private final SteppedTime time = new SteppedTime();
   private final SandboxCluster cluster = new SandboxCluster(7, 1000, WALL);
   private final RequestJudge judge = RequestJudge.of(cluster, CorePolicy.defaults(), time);
-  private final KubernetesWriter controller = new KubernetesWriter(new Judged(), time, false);
+  private final KubernetesWriter controller =
+      new KubernetesWriter(new Judged(), time, Leadership.ALONE, false);
   private String agent = CONTROLLER;
 
   /** Answers from the cluster, before the eyes of the judge. */

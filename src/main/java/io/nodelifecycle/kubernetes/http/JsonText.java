@@ -1,4 +1,4 @@
-package io.nodelifecycle.kubernetes.writer;
+package io.nodelifecycle.kubernetes.http;
 
 import java.io.StringWriter;
 import java.util.function.Consumer;
@@ -7,13 +7,13 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Writes bodies of requests. */
-final class JsonText {
+public final class JsonText {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonText() {}
 
   /** One JSON object, with the fields that {@code fields} writes. */
-  static String object(Consumer<JsonGenerator> fields) {
+  public static String object(Consumer<JsonGenerator> fields) {
     var text = new StringWriter();
     try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();

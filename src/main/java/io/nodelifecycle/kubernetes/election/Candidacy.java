@@ -1,0 +1,187 @@
+package io.nodelifecycle.kubernetes.election;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One candidate's part in an election: what it knows of the lease, and what it does next. Instants
+ * are those of its own monotonic clock. A lease runs out when it has not changed for as long as it
+ * is good for, seen from here; whatever times it holds prove nothing. Not thread-safe.
+ */
+final class Candidacy {
+  /** How often a standby looks: as much later than it must, it takes over. */
+  private static final Duration LOOK_PERIOD = Duration.ofMillis(500);
+
+  /** Who wants to be left alone for longer than that is not believed. */
+  private static final Duration BELIEVED_MAX = Duration.ofHours(1);
+
+  private static final Duration AFTER_CONFLICT = Duration.ofMillis(50);
+
+  private final ElectionPolicy policy;
+  private final Duration lookPeriod;
+  private ElectionLease seen = ElectionLease.ABSENT;
+  private boolean hasSeen;
+  private Instant seenSince = Instant.MIN;
+  private Instant nextStep = Instant.MIN;
+  private boolean isLeading;
+  private boolean hasToLook = true;
+
+  /** The end of what the last renewal is good for; counted from before it was sent. */
+  private Instant certainUntil = Instant.MIN;
+
+  Candidacy(ElectionPolicy policy) {
+    this.policy = policy;
+    lookPeriod =
+        policy.retryPeriod().compareTo(LOOK_PERIOD) < 0 ? policy.retryPeriod() : LOOK_PERIOD;
+  }
+
+  /** What is to be done. */
+  enum Step {
+    /** Nothing before {@link Candidacy#nextStep}. */
+    WAIT,
+    /** The lease is read. */
+    LOOK,
+    /** The lease is written in this candidate's name: for the first time, or again. */
+    HOLD,
+    /** It has led and may do so no longer. Nothing comes after that. */
+    LOST
+  }
+
+  /** What is to be done now. */
+  Step step(Instant now) {
+    if (isLeading && !isCertain(now)) {
+      return Step.LOST;
+    }
+    if (nextStep.isAfter(now)) {
+      return Step.WAIT;
+    }
+    if (hasToLook || !hasSeen) {
+      return Step.LOOK;
+    }
+    return isLeading || isMine() || isFree(now) ? Step.HOLD : Step.LOOK;
+  }
+
+  /** When {@link #step} is to be asked again. */
+  Instant nextStep() {
+    return isLeading && certainUntil.isBefore(nextStep) ? certainUntil : nextStep;
+  }
+
+  /** How long a request may take that is sent now. */
+  Duration patience(Instant now) {
+    var longest = policy.renewDeadline().dividedBy(2);
+    if (!isLeading) {
+      return longest;
+    }
+    var left = Duration.between(now, certainUntil);
+    return left.compareTo(longest) < 0 ? left : longest;
+  }
+
+  /** Whether this candidate leads, and nobody else can as yet. */
+  boolean isCertain(Instant now) {
+    return isLeading && now.isBefore(certainUntil);
+  }
+
+  /** Until when it is certain; in the past for who does not lead. */
+  Instant certainUntil() {
+    return isLeading ? certainUntil : Instant.MIN;
+  }
+
+  /** Whether this candidate has led and not lost yet. */
+  boolean isLeading() {
+    return isLeading;
+  }
+
+  /** Who leads as far as is known, empty if nobody does. */
+  String holder() {
+    return seen.holder();
+  }
+
+  /** The lease that {@link Step#HOLD} writes. */
+  ElectionLease wanted(String wallClock) {
+    var isNew = !isMine();
+    return new ElectionLease(
+        policy.identity(),
+        policy.leaseDuration(),
+        isNew ? wallClock : seen.acquireTime(),
+        wallClock,
+        seen.transitions() + (isNew && seen.exists() ? 1 : 0),
+        seen.resourceVersion());
+  }
+
+  /** The lease as a leader leaves it that gives up: free at once. */
+  ElectionLease released(String wallClock) {
+    return new ElectionLease(
+        "",
+        Duration.ofSeconds(1),
+        wallClock,
+        wallClock,
+        seen.transitions(),
+        seen.resourceVersion());
+  }
+
+  /** The lease was read. */
+  void saw(ElectionLease lease, Instant now) {
+    if (!hasSeen || !lease.equals(seen)) {
+      seen = lease;
+      seenSince = now;
+    }
+    hasSeen = true;
+    hasToLook = false;
+    if (isLeading && seen.isHeld() && !isMine()) {
+      certainUntil = Instant.MIN;
+      nextStep = now;
+      return;
+    }
+    nextStep = isMine() || isFree(now) ? now : earlier(now.plus(lookPeriod), freeAt());
+  }
+
+  /** The lease was written. */
+  void held(ElectionLease lease, Instant sentAt) {
+    seen = lease;
+    hasSeen = true;
+    seenSince = sentAt;
+    isLeading = true;
+    certainUntil = sentAt.plus(policy.renewDeadline());
+    nextStep = sentAt.plus(policy.retryPeriod());
+  }
+
+  /** It was not, since it is not as it was seen: how it is now decides. */
+  void conflicted(Instant now) {
+    hasToLook = true;
+    nextStep = now.plus(AFTER_CONFLICT);
+  }
+
+  /** A request failed; whether it did something is not known. */
+  void failed(Instant now) {
+    hasToLook = true;
+    nextStep = now.plus(lookPeriod);
+  }
+
+  private boolean isMine() {
+    return seen.holder().equals(policy.identity());
+  }
+
+  private boolean isFree(Instant now) {
+    return !seen.isHeld() || !freeAt().isAfter(now);
+  }
+
+  private Instant freeAt() {
+    return seen.isHeld() ? seenSince.plus(leftAlone(seen.duration())) : seenSince;
+  }
+
+  /** What the holder asks for, and no less than what it is given by those that ask for nothing. */
+  private Duration leftAlone(Duration asked) {
+    return asked.compareTo(policy.leaseDuration()) > 0 && isBelieved(asked)
+        ? asked
+        : policy.leaseDuration();
+  }
+
+  /** Whether somebody may want to be left alone for that long. */
+  static boolean isBelieved(Duration asked) {
+    return asked.isPositive() && asked.compareTo(BELIEVED_MAX) <= 0;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+}

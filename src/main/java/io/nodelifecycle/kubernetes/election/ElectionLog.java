@@ -1,0 +1,92 @@
+package io.nodelifecycle.kubernetes.election;
+
+import io.nodelifecycle.runtime.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says how the election goes: each change once, a failure that goes on once a minute. */
+final class ElectionLog {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaderElection.class);
+  private static final Duration REPEAT = Duration.ofMinutes(1);
+
+  private final ElectionPolicy policy;
+  private final TimeSource time;
+  private String holder = "";
+  private boolean hasNamedHolder;
+  private String failure = "";
+  private Instant failureSaid = Instant.MIN;
+  private String odd = "";
+
+  ElectionLog(ElectionPolicy policy, TimeSource time) {
+    this.policy = policy;
+    this.time = time;
+  }
+
+  /** The lease was read. */
+  void saw(ElectionLease lease) {
+    failure = "";
+    if (!hasNamedHolder || !lease.holder().equals(holder)) {
+      hasNamedHolder = true;
+      holder = lease.holder();
+      if (lease.isHeld() && !holder.equals(policy.identity())) {
+        LOG.atInfo()
+            .addKeyValue("lease", name())
+            .addKeyValue("leader", holder)
+            .log("standby: another process leads; everything is watched and judged, nothing sent");
+      }
+    }
+    warnOfOddDuration(lease);
+  }
+
+  private void warnOfOddDuration(ElectionLease lease) {
+    if (lease.isHeld() && !Candidacy.isBelieved(lease.duration()) && !lease.holder().equals(odd)) {
+      odd = lease.holder();
+      LOG.atWarn()
+          .addKeyValue("lease", name())
+          .addKeyValue("leader", lease.holder())
+          .addKeyValue("leaseDuration", lease.duration())
+          .addKeyValue("assumed", policy.leaseDuration())
+          .log("the lease names a duration that cannot be meant; another is assumed");
+    }
+  }
+
+  void leads() {
+    failure = "";
+    holder = policy.identity();
+    hasNamedHolder = true;
+    LOG.atInfo()
+        .addKeyValue("lease", name())
+        .addKeyValue("identity", policy.identity())
+        .log("this process leads");
+  }
+
+  void lost(String other) {
+    LOG.atError()
+        .addKeyValue("lease", name())
+        .addKeyValue("identity", policy.identity())
+        .addKeyValue("leader", other.equals(policy.identity()) ? "" : other)
+        .log("leadership is lost: the lease could not be renewed in time, or another took it");
+  }
+
+  void released() {
+    LOG.atInfo().addKeyValue("lease", name()).log("leadership is given up");
+  }
+
+  void failed(String reason) {
+    var now = time.now();
+    if (!reason.equals(failure) || !failureSaid.plus(REPEAT).isAfter(now)) {
+      failure = reason;
+      failureSaid = now;
+      LOG.atWarn()
+          .addKeyValue("lease", name())
+          .addKeyValue("reason", reason)
+          .log("the election's lease cannot be read or written; it is tried again");
+    }
+  }
+
+  private String name() {
+    return policy.namespace() + "/" + policy.name();
+  }
+}

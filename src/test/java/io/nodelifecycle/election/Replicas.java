@@ -1,0 +1,127 @@
+package io.nodelifecycle.election;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.testing.ControlPlane;
+import io.nodelifecycle.testing.ControllerProcess;
+import io.nodelifecycle.testing.Pause;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Replicas of the packaged program, each with a user of its own. */
+final class Replicas implements AutoCloseable {
+  /** So short that a test need not wait long, in the proportions of the default. */
+  static final Duration LEASE = Duration.ofSeconds(6);
+
+  static final String LEASE_PATH =
+      "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/node-lifecycle-controller";
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Pattern IDENTITY = Pattern.compile("leads .*identity=\"([^\"]+)\"");
+  private static final Map<String, String> FLAGS =
+      Map.of(
+          "node-monitor-period", "1s",
+          "node-monitor-grace-period", "6s",
+          "node-eviction-rate", "10",
+          "secondary-node-eviction-rate", "10",
+          "leader-elect-lease-duration", LEASE.toSeconds() + "s",
+          "leader-elect-renew-deadline", "4s",
+          "leader-elect-retry-period", "1s",
+          "secure-port", "0");
+
+  private final ControlPlane plane;
+  private final Path folder;
+  private final List<Replica> all = new ArrayList<>();
+
+  Replicas(ControlPlane plane, Path folder) {
+    this.plane = plane;
+    this.folder = folder;
+  }
+
+  /** One process; the API server knows it by its user. */
+  record Replica(String user, ControllerProcess process) {
+    /** By which name it has led; empty if it never did. */
+    Optional<String> identity() {
+      var leads = IDENTITY.matcher(process.output());
+      return leads.find() ? Optional.of(leads.group(1)) : Optional.empty();
+    }
+
+    /** Lets the operating system send it a signal. */
+    void signal(String name) {
+      try {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The names of the first users. */
+  static String[] users(int count) {
+    return IntStream.range(0, count).mapToObj(Replicas::user).toArray(String[]::new);
+  }
+
+  private static String user(int number) {
+    return "replica-" + number;
+  }
+
+  /** Starts one more, and waits until it has its caches. */
+  Replica start() {
+    var user = user(all.size());
+    var kubeconfig =
+        plane.kubeconfig(plane.authority().issueClient(user, List.of("system:masters")));
+    var arguments = new ArrayList<String>();
+    FLAGS.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    arguments.add("--kubeconfig=" + kubeconfig);
+    var replica = new Replica(user, ControllerProcess.program(folder, arguments));
+    all.add(replica);
+    replica.process.awaitSynced();
+    return replica;
+  }
+
+  /** The one that holds the lease. */
+  Optional<Replica> leader() {
+    var holder =
+        plane.admin().get(LEASE_PATH).orThrow().path("spec").path("holderIdentity").asString("");
+    return all.stream()
+        .filter(replica -> replica.identity().filter(holder::equals).isPresent())
+        .findFirst();
+  }
+
+  /** Waits until one leads that is as asked for. */
+  Replica awaitLeader(Predicate<Replica> asked) {
+    assertThat(Pause.until(SOON, () -> isThere() && leader().filter(asked).isPresent()))
+        .as("a leader\n" + outputs())
+        .isTrue();
+    return leader().orElseThrow();
+  }
+
+  private boolean isThere() {
+    return plane.admin().get(LEASE_PATH).isSuccess();
+  }
+
+  /** What all of them wrote last. */
+  String outputs() {
+    var text = new StringBuilder();
+    all.forEach(
+        each -> text.append(each.user).append('\n').append(each.process.tail()).append('\n'));
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    all.forEach(each -> each.process.close());
+  }
+}
