@@ -26,7 +26,7 @@ final class FloodedProgram implements AutoCloseable {
   private static final Duration VERDICT_DELAY_MAX = Duration.ofSeconds(3);
 
   /** What happens when the flood is over is acted upon, the rest of the flood read before it. */
-  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(20);
 
   private static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable:NoSchedule";
 

@@ -31,7 +31,7 @@ final class HugeObjectsIT {
   private static final int LONG_NAMES = 25;
 
   private static final Duration FLOOD = Duration.ofSeconds(12);
-  private static final int CHANGES_PER_SECOND = 100;
+  private static final int CHANGES_PER_SECOND = 40;
   private static final double CHANGES_PER_SECOND_MIN = 10;
 
   @Test

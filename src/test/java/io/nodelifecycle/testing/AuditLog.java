@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What an API server wrote down about the requests of some users. */
 public final class AuditLog {
-  /** The answer to a request whose body does not come. */
-  private static final int BROKEN_OFF = 400;
+  /** The answers to a request whose body does not come. */
+  private static final Set<Integer> BROKEN_OFF = Set.of(400, 500);
 
   private final Path file;
 
@@ -30,7 +31,7 @@ public final class AuditLog {
       String user, String verb, String path, int code, Instant received, Instant answered) {
     /** Whether it was whole, and to change something. */
     public boolean isWrite() {
-      return !List.of("get", "list", "watch").contains(verb) && code != BROKEN_OFF;
+      return !List.of("get", "list", "watch").contains(verb) && !BROKEN_OFF.contains(code);
     }
   }
 
