@@ -174,6 +174,19 @@ final class OutageCourse {
     }
   }
 
+  /** Seconds of CPU a second when nothing but heartbeats happens. */
+  double cpuAtRest(Contender contender, int qps) {
+    try (var process = contender.start(folder, kubeconfig, flags(qps))) {
+      process.awaitSynced();
+      Pause.of(SETTLING);
+      var before = process.usage();
+      Pause.of(rest.multipliedBy(2));
+      var after = process.usage();
+      var _ = process.terminate(STOPPING);
+      return (after.cpuSeconds() - before.cpuSeconds()) / rest.multipliedBy(2).toSeconds();
+    }
+  }
+
   private int deadNodes() {
     return load.size().nodesPerZone();
   }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Measures the program beside the reference on one API server. In every build a short version runs;
  * {@code -Dstudy} names the parts of the long one, separated by commas: {@code outage}, {@code
- * single}, {@code restart}, {@code pods}. {@code -Dstudy.repeat} says how often the outage is
- * repeated; {@code -Ddocs=apply} writes the document.
+ * rest}, {@code single}, {@code restart}, {@code pods}. {@code -Dstudy.repeat} says how often the
+ * outage is repeated; {@code -Ddocs=apply} writes the document.
  */
 @NeedsControlPlane
 @ExtendWith(ReferenceCondition.class)
@@ -64,6 +64,9 @@ final class StudyIT {
       }
       if (ASKED.contains("outage")) {
         outages(course);
+      }
+      if (ASKED.contains("rest")) {
+        rest(course);
       }
       if (ASKED.contains("single")) {
         singleDeaths(course);
@@ -104,7 +107,6 @@ final class StudyIT {
             comparison("requests for that outage", slow, OutageFigures::requests, 0.7),
             comparison("memory at rest, MiB", slow, OutageFigures::residentAtRest, 0.5),
             comparison("memory at most, MiB", slow, OutageFigures::residentPeak, 0.7),
-            comparison("CPU at rest, s/s", slow, OutageFigures::cpuAtRest, 1.0),
             comparison(
                 "start of the process to its first write, s", slow, OutageFigures::firstWrite, 2.0),
             comparison("at 200 requests/s: the same", fast, OutageFigures::firstWrite, 2.0));
@@ -186,6 +188,18 @@ final class StudyIT {
             disturbed,
             disturbed / undisturbed);
     MeasuredDocument.put("restart", text, "StudyIT");
+  }
+
+  private static void rest(OutageCourse course) {
+    var reference = new ArrayList<Double>();
+    var program = new ArrayList<Double>();
+    for (int i = 0; i < REPEAT; i++) {
+      reference.add(course.cpuAtRest(Contender.REFERENCE, SLOW));
+      program.add(course.cpuAtRest(Contender.PROGRAM, SLOW));
+      say("CPU at rest: %s %s", reference, program);
+    }
+    var row = new Comparison("CPU at rest, s/s", reference, program, 1.0).row();
+    MeasuredDocument.put("rest", Comparison.HEAD + row, "StudyIT");
   }
 
   private static void manyPods(OutageCourse course, ClusterLoad load) {
