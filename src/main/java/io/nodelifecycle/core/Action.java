@@ -50,6 +50,18 @@ public sealed interface Action {
     }
   }
 
+  /** A write to a node. */
+  sealed interface NodeWrite extends Write {
+    /** The node that is written. */
+    NodeKey node();
+  }
+
+  /** A write to a pod. */
+  sealed interface PodWrite extends Write {
+    /** The pod that is written. */
+    PodKey pod();
+  }
+
   /** The kinds of writes, the most urgent to an object first. */
   enum Kind {
     /** Conditions of a node. */
@@ -156,7 +168,7 @@ public sealed interface Action {
    */
   record PatchNodeStatus(
       NodeKey node, String resourceVersion, List<UnknownCondition> conditions, int attempt)
-      implements Write {
+      implements NodeWrite {
     @Override
     public Kind kind() {
       return Kind.NODE_STATUS;
@@ -194,7 +206,7 @@ public sealed interface Action {
       List<Taint> added,
       List<Taint> removed,
       int attempt)
-      implements Write {
+      implements NodeWrite {
     @Override
     public Kind kind() {
       return Kind.NODE_TAINTS;
@@ -213,7 +225,8 @@ public sealed interface Action {
    * @param labels the labels to set
    * @param attempt see {@link Write#attempt()}
    */
-  record PatchNodeLabels(NodeKey node, Map<String, String> labels, int attempt) implements Write {
+  record PatchNodeLabels(NodeKey node, Map<String, String> labels, int attempt)
+      implements NodeWrite {
     @Override
     public Kind kind() {
       return Kind.NODE_LABELS;
@@ -232,7 +245,7 @@ public sealed interface Action {
    * @param resourceVersion the version that was judged
    * @param attempt see {@link Write#attempt()}
    */
-  record MarkPodNotReady(PodKey pod, String resourceVersion, int attempt) implements Write {
+  record MarkPodNotReady(PodKey pod, String resourceVersion, int attempt) implements PodWrite {
     @Override
     public Kind kind() {
       return Kind.POD_NOT_READY;
@@ -254,7 +267,7 @@ public sealed interface Action {
    * @param attempt see {@link Write#attempt()}
    */
   record MarkDisruptionTarget(PodKey pod, String resourceVersion, String nodeName, int attempt)
-      implements Write {
+      implements PodWrite {
     @Override
     public Kind kind() {
       return Kind.POD_DELETION;
@@ -281,7 +294,7 @@ public sealed interface Action {
    * @param attempt see {@link Write#attempt()}
    */
   record MarkNodeLost(PodKey pod, String resourceVersion, String nodeName, int attempt)
-      implements Write {
+      implements PodWrite {
     @Override
     public Kind kind() {
       return Kind.NODE_LOST;
@@ -306,7 +319,8 @@ public sealed interface Action {
    * @param isByTaints because of the node's taints; else its node has been failed for too long
    * @param attempt see {@link Write#attempt()}
    */
-  record DeletePod(PodKey pod, String nodeName, boolean isByTaints, int attempt) implements Write {
+  record DeletePod(PodKey pod, String nodeName, boolean isByTaints, int attempt)
+      implements PodWrite {
     @Override
     public Kind kind() {
       return Kind.POD_DELETION;

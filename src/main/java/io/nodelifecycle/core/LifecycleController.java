@@ -6,7 +6,6 @@ import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.NodeKey;
-import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,13 +121,8 @@ public final class LifecycleController {
 
   private void ended(Write write, Outcome outcome, Instant now) {
     switch (write) {
-      case Action.PatchNodeStatus status -> nodes.ended(status.node(), write, outcome, now);
-      case Action.PatchNodeTaints taints -> nodes.ended(taints.node(), write, outcome, now);
-      case Action.PatchNodeLabels labels -> nodes.ended(labels.node(), write, outcome, now);
-      case Action.MarkPodNotReady mark -> pods.ended(mark.pod(), write, outcome, now);
-      case Action.MarkDisruptionTarget mark -> pods.ended(mark.pod(), write, outcome, now);
-      case Action.MarkNodeLost mark -> pods.ended(mark.pod(), write, outcome, now);
-      case Action.DeletePod delete -> pods.ended(delete.pod(), write, outcome, now);
+      case Action.NodeWrite toNode -> nodes.ended(toNode.node(), write, outcome, now);
+      case Action.PodWrite toPod -> pods.ended(toPod.pod(), write, outcome, now);
     }
   }
 
@@ -176,13 +170,8 @@ public final class LifecycleController {
    */
   public Confirmation confirm(Request request, Instant now) {
     return switch (request) {
-      case Action.PatchNodeStatus status -> confirmNode(status.node(), status, now);
-      case Action.PatchNodeTaints taints -> confirmNode(taints.node(), taints, now);
-      case Action.PatchNodeLabels labels -> confirmNode(labels.node(), labels, now);
-      case Action.MarkPodNotReady mark -> confirmPod(mark.pod(), mark, now);
-      case Action.MarkDisruptionTarget mark -> confirmPod(mark.pod(), mark, now);
-      case Action.MarkNodeLost mark -> confirmPod(mark.pod(), mark, now);
-      case Action.DeletePod delete -> confirmPod(delete.pod(), delete, now);
+      case Action.NodeWrite write -> confirmNode(write.node(), write, now);
+      case Action.PodWrite write -> pods.confirm(write.pod(), write, nodes.isStopped(), now);
       case Action.ReadLease _, Action.ReadLeases _ -> nodes.leaseCheck().confirm(now);
       case Action.ReadNode read -> new Confirmation.Send(read);
     };
@@ -194,13 +183,8 @@ public final class LifecycleController {
    */
   public boolean isWaiting(Write write) {
     return switch (write) {
-      case Action.PatchNodeStatus status -> nodes.isWaiting(status.node(), status);
-      case Action.PatchNodeTaints taints -> nodes.isWaiting(taints.node(), taints);
-      case Action.PatchNodeLabels labels -> nodes.isWaiting(labels.node(), labels);
-      case Action.MarkPodNotReady mark -> pods.isWaiting(mark.pod(), mark);
-      case Action.MarkDisruptionTarget mark -> pods.isWaiting(mark.pod(), mark);
-      case Action.MarkNodeLost mark -> pods.isWaiting(mark.pod(), mark);
-      case Action.DeletePod delete -> pods.isWaiting(delete.pod(), delete);
+      case Action.NodeWrite toNode -> nodes.isWaiting(toNode.node(), write);
+      case Action.PodWrite toPod -> pods.isWaiting(toPod.pod(), write);
     };
   }
 
@@ -209,10 +193,6 @@ public final class LifecycleController {
         .confirm(node, write, now)
         .<Confirmation>map(Confirmation.Send::new)
         .orElse(Confirmation.DROP);
-  }
-
-  private Confirmation confirmPod(PodKey pod, Write write, Instant now) {
-    return pods.confirm(pod, write, nodes.isStopped(), now);
   }
 
   /**

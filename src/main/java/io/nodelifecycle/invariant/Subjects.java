@@ -11,27 +11,12 @@ final class Subjects {
 
   /** The pod that is written, null if none is. */
   static @Nullable PodKey pod(Action.Write write) {
-    return switch (write) {
-      case Action.MarkPodNotReady mark -> mark.pod();
-      case Action.MarkDisruptionTarget mark -> mark.pod();
-      case Action.MarkNodeLost mark -> mark.pod();
-      case Action.DeletePod delete -> delete.pod();
-      case Action.PatchNodeStatus _, Action.PatchNodeTaints _, Action.PatchNodeLabels _ -> null;
-    };
+    return write instanceof Action.PodWrite toPod ? toPod.pod() : null;
   }
 
   /** The node that is written, null if none is. */
   static @Nullable NodeKey node(Action.Write write) {
-    return switch (write) {
-      case Action.PatchNodeStatus patch -> patch.node();
-      case Action.PatchNodeTaints patch -> patch.node();
-      case Action.PatchNodeLabels patch -> patch.node();
-      case Action.MarkPodNotReady _,
-          Action.MarkDisruptionTarget _,
-          Action.MarkNodeLost _,
-          Action.DeletePod _ ->
-          null;
-    };
+    return write instanceof Action.NodeWrite toNode ? toNode.node() : null;
   }
 
   /** The version that was judged, empty where the write does not say one. */
@@ -48,11 +33,9 @@ final class Subjects {
 
   /** The object that is written, for maps. */
   static Object object(Action.Write write) {
-    var pod = pod(write);
-    if (pod != null) {
-      return pod;
-    }
-    var node = node(write);
-    return node == null ? write : node;
+    return switch (write) {
+      case Action.NodeWrite toNode -> toNode.node();
+      case Action.PodWrite toPod -> toPod.pod();
+    };
   }
 }

@@ -100,7 +100,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
     return cycle.isAnswered();
   }
 
-  /** What was sent may be answered, or what was certain not be so any more: looks again. */
+  /** Has {@link #run} take its next step at once; can be called from any thread. */
   public void wake() {
     inbox.wake();
   }

@@ -1,5 +1,6 @@
 package io.nodelifecycle.kubernetes.election;
 
+import io.nodelifecycle.core.model.TimeLine;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,7 +21,6 @@ final class Candidacy {
   private final ElectionPolicy policy;
   private final Duration lookPeriod;
   private ElectionLease seen = ElectionLease.ABSENT;
-  private boolean hasSeen;
   private Instant seenSince = Instant.MIN;
   private Instant nextStep = Instant.MIN;
   private boolean isLeading;
@@ -55,7 +55,7 @@ final class Candidacy {
     if (nextStep.isAfter(now)) {
       return Step.WAIT;
     }
-    if (hasToLook || !hasSeen) {
+    if (hasToLook) {
       return Step.LOOK;
     }
     return isLeading || isMine() || isFree(now) ? Step.HOLD : Step.LOOK;
@@ -63,7 +63,7 @@ final class Candidacy {
 
   /** When {@link #step} is to be asked again. */
   Instant nextStep() {
-    return isLeading && certainUntil.isBefore(nextStep) ? certainUntil : nextStep;
+    return isLeading ? TimeLine.earlier(certainUntil, nextStep) : nextStep;
   }
 
   /** How long a request may take that is sent now. */
@@ -78,12 +78,12 @@ final class Candidacy {
 
   /** Whether this candidate leads, and nobody else can as yet. */
   boolean isCertain(Instant now) {
-    return isLeading && now.isBefore(certainUntil);
+    return now.isBefore(certainUntil);
   }
 
   /** Until when it is certain; in the past for who does not lead. */
   Instant certainUntil() {
-    return isLeading ? certainUntil : Instant.MIN;
+    return certainUntil;
   }
 
   /** Whether this candidate has led and not lost yet. */
@@ -121,24 +121,22 @@ final class Candidacy {
 
   /** The lease was read. */
   void saw(ElectionLease lease, Instant now) {
-    if (!hasSeen || !lease.equals(seen)) {
+    if (!lease.equals(seen)) {
       seen = lease;
       seenSince = now;
     }
-    hasSeen = true;
     hasToLook = false;
     if (isLeading && seen.isHeld() && !isMine()) {
       certainUntil = Instant.MIN;
       nextStep = now;
       return;
     }
-    nextStep = isMine() || isFree(now) ? now : earlier(now.plus(lookPeriod), freeAt());
+    nextStep = isMine() || isFree(now) ? now : TimeLine.earlier(now.plus(lookPeriod), freeAt());
   }
 
   /** The lease was written. */
   void held(ElectionLease lease, Instant sentAt) {
     seen = lease;
-    hasSeen = true;
     seenSince = sentAt;
     isLeading = true;
     certainUntil = sentAt.plus(policy.renewDeadline());
@@ -166,7 +164,7 @@ final class Candidacy {
   }
 
   private Instant freeAt() {
-    return seen.isHeld() ? seenSince.plus(leftAlone(seen.duration())) : seenSince;
+    return seenSince.plus(leftAlone(seen.duration()));
   }
 
   /** What the holder asks for, and no less than what it is given by those that ask for nothing. */
@@ -179,9 +177,5 @@ final class Candidacy {
   /** Whether somebody may want to be left alone for that long. */
   static boolean isBelieved(Duration asked) {
     return asked.isPositive() && asked.compareTo(BELIEVED_MAX) <= 0;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

@@ -7,13 +7,11 @@ import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.http.JsonText;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import java.time.Duration;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 
 /** Reads and writes the election's lease. */
 final class LeaseExchange {
   private static final long ANSWER_BYTES_MAX = 4L << 20;
-  private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final ApiExchange transport;
   private final ElectionPolicy policy;
@@ -46,31 +44,27 @@ final class LeaseExchange {
   ElectionLease write(ElectionLease lease, Duration patience)
       throws ApiFailure, InterruptedException {
     return lease.exists()
-        ? send(new ApiRequest("PATCH", path, MERGE_PATCH, body(lease), patience), "patch")
+        ? send(
+            new ApiRequest("PATCH", path, ApiRequest.MERGE_PATCH, body(lease), patience), "patch")
         : send(
             new ApiRequest(
-                "POST",
-                ApiPath.leases(policy.namespace()),
-                "application/json",
-                body(lease),
-                patience),
+                "POST", ApiPath.leases(policy.namespace()), ApiRequest.JSON, body(lease), patience),
             "create");
   }
 
   private ElectionLease send(ApiRequest request, String verb)
       throws ApiFailure, InterruptedException {
-    try (var stream = transport.send(request)) {
-      stream.limitWaiting(request.timeout());
-      stream.limitBytes(ANSWER_BYTES_MAX);
-      var lease = LeaseReader.read(JsonCursor.over(stream), policy.name());
-      stream.finish();
-      return lease.orElseThrow(
-          () -> ApiFailure.unanswered("the answer of " + transport.server() + " is no such lease"));
-    } catch (JacksonException broken) {
-      throw transport.broken(broken);
+    try {
+      return transport.ask(request, ANSWER_BYTES_MAX, this::lease);
     } catch (ApiFailure failure) {
       throw explained(failure, verb);
     }
+  }
+
+  private ElectionLease lease(JsonCursor json) throws ApiFailure {
+    return LeaseReader.read(json, policy.name())
+        .orElseThrow(() ->
+            ApiFailure.unanswered("the answer of " + transport.server() + " is no such lease"));
   }
 
   private ApiFailure explained(ApiFailure failure, String verb) {

@@ -13,8 +13,7 @@ public final class ApiPath {
   public static final String PODS = "/api/v1/pods";
 
   /** The leases of nodes. */
-  public static final String LEASES =
-      "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
+  public static final String LEASES = leases("kube-node-lease");
 
   /** The DaemonSets of all namespaces. */
   public static final String DAEMON_SETS = "/apis/apps/v1/daemonsets";

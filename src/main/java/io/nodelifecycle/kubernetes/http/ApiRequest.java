@@ -19,6 +19,15 @@ public record ApiRequest(
     String body,
     Duration timeout,
     boolean isCompressible) {
+  /** The type of a whole object. */
+  public static final String JSON = "application/json";
+
+  /** The type of a patch that replaces lists. */
+  public static final String MERGE_PATCH = "application/merge-patch+json";
+
+  /** The type of a patch that merges lists by their keys. */
+  public static final String STRATEGIC_MERGE_PATCH = "application/strategic-merge-patch+json";
+
   /** A request whose answer comes as it is. */
   public ApiRequest(String method, String path, String contentType, String body, Duration timeout) {
     this(method, path, contentType, body, timeout, false);

@@ -95,7 +95,7 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
       var builder =
           http.newHttpRequestBuilder()
               .uri(server + request.path())
-              .header("Accept", "application/json")
+              .header("Accept", ApiRequest.JSON)
               .timeout(millis, TimeUnit.MILLISECONDS);
       if (request.isCompressible()) {
         builder.header("Accept-Encoding", GZIP);

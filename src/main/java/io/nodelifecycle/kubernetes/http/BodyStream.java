@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The body of an answer. One thread reads it; any thread may close it, which ends a read that
  * waits. Bytes are asked for one chunk ahead, so that who reads slowly slows the sender down.
  */
-public final class BodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
+public final class BodyStream extends BlockStream implements AsyncBody.Consumer<List<ByteBuffer>> {
   private static final int PACKED_BYTES = 16 * 1024;
 
   /** White space, if anything, follows what was asked for. */
@@ -147,12 +147,6 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
   /** From now on, so many bytes may be read; more than that is a {@link TooLargeException}. */
   public void limitBytes(long bytes) {
     bytesAllowed = bytes;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -312,13 +306,7 @@ public final class BodyStream extends InputStream implements AsyncBody.Consumer<
   }
 
   /** What has arrived, as it arrived. */
-  private final class Arrived extends InputStream {
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
+  private final class Arrived extends BlockStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       return readArrived(target, offset, length);

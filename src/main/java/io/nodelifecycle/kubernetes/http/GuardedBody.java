@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /** The body of a request, which is read only if it may still leave. */
-final class GuardedBody extends InputStream {
+final class GuardedBody extends BlockStream {
   private final byte[] bytes;
   private final InputStream unread;
   private final BooleanSupplier mayLeave;
@@ -24,20 +24,10 @@ final class GuardedBody extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    check();
-    return unread.read();
-  }
-
-  @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    check();
-    return unread.read(target, offset, length);
-  }
-
-  private void check() throws IOException {
     if (!mayLeave.getAsBoolean()) {
       throw new IOException("leadership was lost before the request could be sent");
     }
+    return unread.read(target, offset, length);
   }
 }

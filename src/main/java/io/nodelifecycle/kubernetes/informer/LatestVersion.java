@@ -5,7 +5,6 @@ import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.kubernetes.mapping.ListBody;
 import java.time.Duration;
-import tools.jackson.core.JacksonException;
 
 /** Asks for the version of the whole cluster as it is now, by a list of at most one object. */
 final class LatestVersion {
@@ -16,16 +15,16 @@ final class LatestVersion {
 
   /** The version; empty if the API server does not say. */
   static String read(ResourcePath path, Feed feed) throws InterruptedException {
-    try (var stream = feed.transport().send(ApiRequest.get(path.page(1, ""), TIMEOUT))) {
-      stream.limitWaiting(TIMEOUT);
-      stream.limitBytes(BYTES_MAX);
-      var json = JsonCursor.over(stream);
-      var version = json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
-      stream.finish();
-      return version;
-    } catch (ApiFailure | JacksonException unanswered) {
+    var request = ApiRequest.get(path.page(1, ""), TIMEOUT);
+    try {
+      return feed.transport().ask(request, BYTES_MAX, LatestVersion::version);
+    } catch (ApiFailure unanswered) {
       // Nothing is known then, which is safe: the silence counts as deafness.
       return "";
     }
+  }
+
+  private static String version(JsonCursor json) {
+    return json.nextDocument() ? ListBody.read(json, json::skip).resourceVersion() : "";
   }
 }

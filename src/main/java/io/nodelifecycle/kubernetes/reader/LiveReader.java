@@ -18,7 +18,6 @@ import io.nodelifecycle.runtime.ApiReader;
 import io.nodelifecycle.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 
 /** Sends live reads to the API server. Thread-safe. */
 public final class LiveReader implements ApiReader {
@@ -52,25 +51,19 @@ public final class LiveReader implements ApiReader {
   }
 
   private ReadOutcome send(Read read) throws ApiFailure, InterruptedException {
-    try (var stream = transport.send(ApiRequest.get(path(read), TIMEOUT))) {
-      stream.limitWaiting(TIMEOUT);
-      stream.limitBytes(ANSWER_BYTES_MAX);
-      var json = JsonCursor.over(stream);
-      if (!json.nextDocument()) {
-        throw ApiFailure.unanswered("the answer of " + transport.server() + " is empty");
-      }
-      var outcome =
-          switch (read) {
-            case ReadLease(var name) -> lease(name, json);
-            case ReadLeases() ->
-                new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
-            case ReadNode(var node) -> node(node.name(), json);
-          };
-      stream.finish();
-      return outcome;
-    } catch (JacksonException e) {
-      throw transport.broken(e);
+    var request = ApiRequest.get(path(read), TIMEOUT);
+    return transport.ask(request, ANSWER_BYTES_MAX, json -> outcome(read, json));
+  }
+
+  private ReadOutcome outcome(Read read, JsonCursor json) throws ApiFailure {
+    if (!json.nextDocument()) {
+      throw ApiFailure.unanswered("the answer of " + transport.server() + " is empty");
     }
+    return switch (read) {
+      case ReadLease(var name) -> lease(name, json);
+      case ReadLeases() -> new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
+      case ReadNode(var node) -> node(node.name(), json);
+    };
   }
 
   /** Without a resourceVersion, which is what makes it a quorum read. */

@@ -36,7 +36,7 @@ final class EventRequests {
           repeated(json, post);
         });
     return new ApiRequest(
-        "POST", ApiPath.events(namespace(post)), "application/json", body, WriteRequests.TIMEOUT);
+        "POST", ApiPath.events(namespace(post)), ApiRequest.JSON, body, WriteRequests.TIMEOUT);
   }
 
   /** Raises the count of an event that exists. */
@@ -49,7 +49,7 @@ final class EventRequests {
     return new ApiRequest(
         "PATCH",
         ApiPath.event(namespace(post), post.name()),
-        WriteRequests.STRATEGIC_MERGE_PATCH,
+        ApiRequest.STRATEGIC_MERGE_PATCH,
         body,
         WriteRequests.TIMEOUT);
   }

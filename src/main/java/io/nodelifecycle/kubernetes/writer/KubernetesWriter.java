@@ -8,7 +8,6 @@ import io.nodelifecycle.kubernetes.http.ApiExchange;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
-import io.nodelifecycle.kubernetes.http.BodyStream;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.kubernetes.mapping.NodeMapper;
 import io.nodelifecycle.kubernetes.mapping.PodMapper;
@@ -20,7 +19,6 @@ import io.nodelifecycle.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
 
 /** Sends single writes to the API server. Thread-safe. */
 public final class KubernetesWriter implements ApiWriter {
@@ -79,15 +77,8 @@ public final class KubernetesWriter implements ApiWriter {
   }
 
   private Outcome send(ApiRequest request) throws ApiFailure, InterruptedException {
-    try (var stream = transport.send(request, this::mayLeave)) {
-      stream.limitWaiting(request.timeout());
-      stream.limitBytes(ANSWER_BYTES_MAX);
-      var outcome = succeeded(request, stream);
-      stream.finish();
-      return outcome;
-    } catch (JacksonException e) {
-      throw transport.broken(e);
-    }
+    return transport.ask(
+        request, this::mayLeave, ANSWER_BYTES_MAX, json -> succeeded(request, json));
   }
 
   private boolean mayLeave() {
@@ -97,8 +88,7 @@ public final class KubernetesWriter implements ApiWriter {
   /**
    * The kind of the answer says what it is: a deletion may be answered with a pod or with a Status.
    */
-  private Outcome succeeded(ApiRequest request, BodyStream stream) {
-    var json = JsonCursor.over(stream);
+  private Outcome succeeded(ApiRequest request, JsonCursor json) {
     var values = new SharedValues(hasPodLabels);
     var wallClock = time.wallClock();
     Optional<NodeSnapshot> node = Optional.empty();

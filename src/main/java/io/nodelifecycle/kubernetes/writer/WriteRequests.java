@@ -27,9 +27,6 @@ final class WriteRequests {
   /** How long a write may take before it counts as failed. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  static final String STRATEGIC_MERGE_PATCH = "application/strategic-merge-patch+json";
-  private static final String MERGE_PATCH = "application/merge-patch+json";
-
   private WriteRequests() {}
 
   /**
@@ -72,7 +69,8 @@ final class WriteRequests {
           json.writeEndArray();
           json.writeEndObject();
         });
-    return patch(STRATEGIC_MERGE_PATCH, ApiPath.node(patch.node().name()) + "/status", body);
+    return patch(
+        ApiRequest.STRATEGIC_MERGE_PATCH, ApiPath.node(patch.node().name()) + "/status", body);
   }
 
   private static void unknown(JsonGenerator json, UnknownCondition condition, Instant wallClock) {
@@ -105,7 +103,7 @@ final class WriteRequests {
           json.writeEndArray();
           json.writeEndObject();
         });
-    return patch(MERGE_PATCH, ApiPath.node(patch.node().name()), body);
+    return patch(ApiRequest.MERGE_PATCH, ApiPath.node(patch.node().name()), body);
   }
 
   private static void taint(JsonGenerator json, Taint taint, @Nullable Instant timeAdded) {
@@ -131,7 +129,7 @@ final class WriteRequests {
           json.writeEndObject();
           json.writeEndObject();
         });
-    return patch(MERGE_PATCH, ApiPath.node(patch.node().name()), body);
+    return patch(ApiRequest.MERGE_PATCH, ApiPath.node(patch.node().name()), body);
   }
 
   private static ApiRequest podNotReady(MarkPodNotReady mark, Instant wallClock) {
@@ -171,7 +169,7 @@ final class WriteRequests {
           json.writeEndArray();
           json.writeEndObject();
         });
-    return patch(STRATEGIC_MERGE_PATCH, ApiPath.pod(pod) + "/status", body);
+    return patch(ApiRequest.STRATEGIC_MERGE_PATCH, ApiPath.pod(pod) + "/status", body);
   }
 
   private static ApiRequest nodeLost(MarkNodeLost mark) {
@@ -186,7 +184,7 @@ final class WriteRequests {
                   .formatted(mark.nodeName(), mark.pod().name()));
           json.writeEndObject();
         });
-    return patch(STRATEGIC_MERGE_PATCH, ApiPath.pod(mark.pod()) + "/status", body);
+    return patch(ApiRequest.STRATEGIC_MERGE_PATCH, ApiPath.pod(mark.pod()) + "/status", body);
   }
 
   /** Without gracePeriodSeconds: the pod's own grace period counts. */
@@ -199,7 +197,7 @@ final class WriteRequests {
           json.writeStringProperty("uid", delete.pod().uid());
           json.writeEndObject();
         });
-    return new ApiRequest("DELETE", ApiPath.pod(delete.pod()), "application/json", body, TIMEOUT);
+    return new ApiRequest("DELETE", ApiPath.pod(delete.pod()), ApiRequest.JSON, body, TIMEOUT);
   }
 
   private static void metadata(JsonGenerator json, String uid, String resourceVersion) {

@@ -1,6 +1,7 @@
 package io.nodelifecycle.sandbox.kubelet;
 
 import io.nodelifecycle.core.model.Zone;
+import io.nodelifecycle.kubernetes.mapping.Timestamps;
 import io.nodelifecycle.sandbox.cluster.DeleteOptions;
 import io.nodelifecycle.sandbox.cluster.ListQuery;
 import io.nodelifecycle.sandbox.cluster.PageRequest;
@@ -62,7 +63,7 @@ final class KubeletWrites {
   private String micros(Instant time) {
     if (!time.equals(writtenTime)) {
       writtenTime = time;
-      written = NodeObjects.micros(time);
+      written = Timestamps.formatMicros(time);
     }
     return written;
   }

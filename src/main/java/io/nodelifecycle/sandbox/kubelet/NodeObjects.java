@@ -3,10 +3,9 @@ package io.nodelifecycle.sandbox.kubelet;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeLabels;
 import io.nodelifecycle.core.model.Zone;
+import io.nodelifecycle.kubernetes.mapping.Timestamps;
 import io.nodelifecycle.sandbox.resource.Json;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What kubelets write about their nodes. */
 final class NodeObjects {
   static final String REGION = "sandbox";
-
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private static final String STORY_REASON = "SandboxStory";
   private static final String STORY_MESSAGE = "as the story has it";
@@ -116,13 +112,8 @@ final class NodeObjects {
     Json.child(lease, "spec")
         .put("holderIdentity", node)
         .put("leaseDurationSeconds", 40)
-        .put("renewTime", micros(wall));
+        .put("renewTime", Timestamps.formatMicros(wall));
     return lease;
-  }
-
-  /** An instant as leases carry it: UTC, microseconds. */
-  static String micros(Instant instant) {
-    return MICROS.format(instant);
   }
 
   /** The address of a node that is there; empty if it has none. */

@@ -163,13 +163,8 @@ final class Recorder implements WorldObserver {
 
   private Optional<String> zoneOf(Request request) {
     return switch (request) {
-      case Action.PatchNodeStatus(var node, _, _, _) -> ofNode(node.name());
-      case Action.PatchNodeTaints(var node, _, _, _, _, _) -> ofNode(node.name());
-      case Action.PatchNodeLabels(var node, _, _) -> ofNode(node.name());
-      case Action.MarkPodNotReady(var pod, _, _) -> ofPod(pod);
-      case Action.MarkDisruptionTarget(var pod, _, _, _) -> ofPod(pod);
-      case Action.MarkNodeLost(var pod, _, _, _) -> ofPod(pod);
-      case Action.DeletePod(var pod, _, _, _) -> ofPod(pod);
+      case Action.NodeWrite write -> ofNode(write.node().name());
+      case Action.PodWrite write -> ofPod(write.pod());
       case Action.ReadLease(var node) -> ofNode(node);
       case Action.ReadNode(var node) -> ofNode(node.name());
       case Action.ReadLeases() -> Optional.empty();
