@@ -1,32 +1,27 @@
 package io.nodelifecycle.kubernetes.election;
 
+import io.nodelifecycle.kubernetes.http.SaidBefore;
 import io.nodelifecycle.runtime.TimeSource;
-import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says how the election goes: each change once, a failure that goes on once a minute. */
 final class ElectionLog {
   private static final Logger LOG = LoggerFactory.getLogger(LeaderElection.class);
-  private static final Duration REPEAT = Duration.ofMinutes(1);
 
   private final ElectionPolicy policy;
-  private final TimeSource time;
+  private final SaidBefore failures;
   private String holder = "";
   private boolean hasNamedHolder;
-  private String failure = "";
-  private Instant failureSaid = Instant.MIN;
   private String odd = "";
 
   ElectionLog(ElectionPolicy policy, TimeSource time) {
     this.policy = policy;
-    this.time = time;
+    this.failures = new SaidBefore(time);
   }
 
   /** The lease was read. */
   void saw(ElectionLease lease) {
-    failure = "";
     if (!hasNamedHolder || !lease.holder().equals(holder)) {
       hasNamedHolder = true;
       holder = lease.holder();
@@ -53,7 +48,7 @@ final class ElectionLog {
   }
 
   void leads() {
-    failure = "";
+    failures.forget();
     holder = policy.identity();
     hasNamedHolder = true;
     LOG.atInfo()
@@ -75,10 +70,7 @@ final class ElectionLog {
   }
 
   void failed(String reason) {
-    var now = time.now();
-    if (!reason.equals(failure) || !failureSaid.plus(REPEAT).isAfter(now)) {
-      failure = reason;
-      failureSaid = now;
+    if (failures.isNews(reason)) {
       LOG.atWarn()
           .addKeyValue("lease", name())
           .addKeyValue("reason", reason)

@@ -79,7 +79,7 @@ public final class LeaderElection implements Leadership, AutoCloseable {
    */
   @Override
   public boolean isCertain(Instant now) {
-    return now.isBefore(certainUntil) && time.wallClock().isBefore(renewedUntil);
+    return !isClosed && now.isBefore(certainUntil) && time.wallClock().isBefore(renewedUntil);
   }
 
   private void run() {
@@ -101,7 +101,6 @@ public final class LeaderElection implements Leadership, AutoCloseable {
       case LOOK -> look(now);
       case HOLD -> hold(now);
       case LOST -> {
-        certainUntil = Instant.MIN;
         log.lost(candidacy.holder());
         listener.leads(false);
         return false;
@@ -120,7 +119,9 @@ public final class LeaderElection implements Leadership, AutoCloseable {
       candidacy.saw(lease, time.now());
       log.saw(lease);
     } catch (ApiFailure failure) {
-      fail(failure);
+      fail(failure.reason());
+    } catch (RuntimeException unexpected) {
+      fail("unexpected " + unexpected);
     }
   }
 
@@ -140,14 +141,17 @@ public final class LeaderElection implements Leadership, AutoCloseable {
       if (failure.code() == 409) {
         candidacy.conflicted(time.now());
       } else {
-        fail(failure);
+        fail(failure.reason());
       }
+    } catch (RuntimeException unexpected) {
+      fail("unexpected " + unexpected);
     }
   }
 
-  private void fail(ApiFailure failure) {
+  /** An election that ends silently would leave a process that never acts, or never says why. */
+  private void fail(String reason) {
     candidacy.failed(time.now());
-    log.failed(failure.reason());
+    log.failed(reason);
   }
 
   /**
@@ -175,7 +179,6 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
-    certainUntil = Instant.MIN;
     thread.interrupt();
   }
 }

@@ -1,31 +1,26 @@
 package io.nodelifecycle.kubernetes.informer;
 
 import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.kubernetes.http.SaidBefore;
 import io.nodelifecycle.runtime.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says what goes wrong with one resource: each cause once, then at most once a minute. */
 final class FailureLog {
   private static final Logger LOG = LoggerFactory.getLogger(Informers.class);
-  private static final Duration REPEAT = Duration.ofMinutes(1);
-  private static final int CAUSES_MAX = 64;
 
   private final Resource resource;
-  private final TimeSource time;
-  private final Map<String, Instant> said = new LinkedHashMap<>();
+  private final SaidBefore said;
 
   FailureLog(Resource resource, TimeSource time) {
     this.resource = resource;
-    this.time = time;
+    this.said = new SaidBefore(time);
   }
 
   void retried(String reason, Duration retryIn) {
-    if (isDue(reason)) {
+    if (said.isNews(reason)) {
       LOG.atWarn()
           .addKeyValue("resource", resource.plural())
           .addKeyValue("reason", reason)
@@ -35,7 +30,7 @@ final class FailureLog {
   }
 
   void skipped(String object, String problem) {
-    if (isDue("skipped " + object)) {
+    if (said.isNews("skipped " + object)) {
       LOG.atWarn()
           .addKeyValue("resource", resource.plural())
           .addKeyValue("object", object)
@@ -67,23 +62,10 @@ final class FailureLog {
 
   /** Causes said before the connection worked again are news if they return. */
   void restored(Duration gap) {
-    said.clear();
+    said.forget();
     LOG.atInfo()
         .addKeyValue("resource", resource.plural())
         .addKeyValue("gap", gap)
         .log("the watch delivers again");
-  }
-
-  private boolean isDue(String cause) {
-    var now = time.now();
-    var last = said.get(cause);
-    if (last != null && now.isBefore(last.plus(REPEAT))) {
-      return false;
-    }
-    if (said.size() >= CAUSES_MAX) {
-      said.remove(said.keySet().iterator().next());
-    }
-    said.put(cause, now);
-    return true;
   }
 }
