@@ -13,6 +13,7 @@ import io.nodelifecycle.core.model.PodSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public final class Invariants {
   private final Facts facts;
   private final CorePolicy policyOfUnknown;
   private final Map<String, ProcessRules> processes = new HashMap<>();
+  private final Set<String> ended = new HashSet<>();
 
   /**
    * Rules for a run of which nothing is known yet.
@@ -108,9 +110,18 @@ public final class Invariants {
     processes.put(process.name, new ProcessRules(process, facts));
   }
 
-  /** A process ended; nothing more is heard of it but what the API server still carries out. */
+  /**
+   * A process ended; nothing more is heard of it but what the API server still carries out, which
+   * was judged when it was sent.
+   */
   public void ended(String process) {
-    processes.remove(process);
+    if (processes.remove(process) != null) {
+      ended.add(process);
+    }
+  }
+
+  private boolean isUnknown(String process) {
+    return !processes.containsKey(process) && !ended.contains(process);
   }
 
   /**
@@ -195,7 +206,7 @@ public final class Invariants {
     switch (request) {
       case Write write -> {
         AppliedRules.check(facts, write, now);
-        if (rules == null) {
+        if (isUnknown(process)) {
           new UnseenRules(facts, policyOfUnknown).applied(write, now);
         }
       }
@@ -209,7 +220,7 @@ public final class Invariants {
 
   /** The API server refuses a write, and nothing changes. */
   public void refused(String process, Write write, Instant now) {
-    if (!processes.containsKey(process)) {
+    if (isUnknown(process)) {
       new UnseenRules(facts, policyOfUnknown).refused(write, now);
     }
   }

@@ -459,6 +459,18 @@ final class InvariantsTest {
         .isEqualTo(Map.of("beta.kubernetes.io/os", "linux"));
   }
 
+  /** It is slow to arrive; that it may be sent was judged then (simulated seed 54736). */
+  @Test
+  void whatAProcessSentBeforeItEndedIsNotJudgedAsThatOfAnUnknownOne() {
+    var pod = tainted();
+    feed.sent(FactFeed.deletion(pod)).node(feed.nodeOf("a", ConditionStatus.TRUE));
+    feed.invariants.ended("p");
+    feed.at(101).applied(FactFeed.deletion(pod));
+    assertThat(feed.broken()).isEmpty();
+    feed.invariants.applied("unknown", FactFeed.deletion(pod), feed.now());
+    assertThat(feed.broken()).hasSize(1);
+  }
+
   @Test
   void oddFactsAreNotAnError() {
     feed.sent(new ReadLease("nobody")).applied(new ReadLease("nobody"));
