@@ -29,6 +29,10 @@ final class Informer implements Runnable {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration LONG_LIVED = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(30);
+
+  /** Renewals come all the time, and each awakening of a thread costs more than reading one. */
+  private static final Duration GATHERING = Duration.ofMillis(100);
+
   private static final int WATCH_SECONDS_MIN = 300;
   private static final int WATCH_SECONDS_MAX = 600;
 
@@ -76,6 +80,11 @@ final class Informer implements Runnable {
 
   Resource resource() {
     return path.resource();
+  }
+
+  /** Whether something arrives all the time, and none of it is urgent. */
+  boolean hasSteadyTraffic() {
+    return path.resource() == Resource.LEASES;
   }
 
   /** Follows the resource until it is closed, whatever happens. */
@@ -143,6 +152,9 @@ final class Informer implements Runnable {
         return;
       }
       opened(asked);
+      if (hasSteadyTraffic()) {
+        stream.gather(GATHERING);
+      }
       readEvents(stream);
     } finally {
       open = null;
@@ -175,7 +187,7 @@ final class Informer implements Runnable {
           judgeSilence(reader, openedAt, heardBefore);
         }
         lastHeard = stream.lastArrival();
-        accept(reader);
+        accept(reader, stream.readArrival());
         count++;
         backoff.reset();
       }
@@ -210,25 +222,26 @@ final class Informer implements Runnable {
     }
   }
 
-  private void accept(WatchReader reader) throws ApiFailure, InterruptedException {
+  private void accept(WatchReader reader, Instant arrival) throws ApiFailure, InterruptedException {
     var object = reader.object();
     switch (reader.type()) {
-      case "ADDED", "MODIFIED" -> acceptObject(object, false);
-      case "DELETED" -> acceptObject(object, true);
+      case "ADDED", "MODIFIED" -> acceptObject(object, false, arrival);
+      case "DELETED" -> acceptObject(object, true, arrival);
       case "BOOKMARK" -> advance(object);
       case "ERROR" -> throw reader.error();
       default -> log.skipped("an event", "its type is unknown: " + reader.type());
     }
   }
 
-  private void acceptObject(ResourceMapper object, boolean isGone) throws InterruptedException {
+  private void acceptObject(ResourceMapper object, boolean isGone, Instant arrival)
+      throws InterruptedException {
     var problem = object.problem();
     if (problem.isPresent()) {
       log.skipped(object.displayName(), problem.get());
     } else {
       var observation = isGone ? object.gone() : object.seen(false, feed.time().wallClock());
       if (observation.isPresent()) {
-        feed.sink().put(observation.get());
+        feed.sink().put(observation.get(), arrival);
       }
     }
     advance(object);
