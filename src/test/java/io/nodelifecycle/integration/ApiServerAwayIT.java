@@ -29,10 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApiServerAwayIT {
   private static final String CONTROLLER = "controller";
-  private static final int AWAY_SECONDS = Integer.getInteger("away.seconds", 60);
-  private static final Duration AWAY = Duration.ofSeconds(AWAY_SECONDS);
+  private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away.seconds", 45));
   private static final Duration WITHOUT_ETCD =
-      Duration.ofSeconds(Integer.getInteger("away.seconds", 20));
+      Duration.ofSeconds(Integer.getInteger("away.seconds", 15));
 
   /** The longest wait between two tries to follow, or such a try that etcd does not answer. */
   private static final Duration HEARS_AGAIN = Duration.ofSeconds(10 + 6);

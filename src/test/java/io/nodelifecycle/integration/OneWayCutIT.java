@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The network between the controller and the API server is cut one way. {@code -Dcut.seconds} says
- * for how long, {@code -Dcut.all} asks for all combinations; in every build each two go together
- * once.
+ * for how long, {@code -Dcut.all} asks for all eight combinations; in every build they are two.
  */
 @NeedsControlPlane
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
@@ -69,10 +68,8 @@ final class OneWayCutIT {
                       Stream.of(true, false).map(isHeard -> Arguments.of(way, fate, isHeard))));
     }
     return Stream.of(
-        Arguments.of(Way.TO_SERVER, Fate.LOST, true),
-        Arguments.of(Way.TO_SERVER, Fate.DELAYED, false),
-        Arguments.of(Way.TO_CLIENT, Fate.LOST, false),
-        Arguments.of(Way.TO_CLIENT, Fate.DELAYED, true));
+        Arguments.of(Way.TO_SERVER, Fate.DELAYED, true),
+        Arguments.of(Way.TO_CLIENT, Fate.LOST, false));
   }
 
   /**
