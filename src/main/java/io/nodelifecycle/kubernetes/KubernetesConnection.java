@@ -23,10 +23,19 @@ import java.util.Set;
 /** Everything that talks to one API server. Thread-safe. */
 public final class KubernetesConnection implements AutoCloseable {
   private final ApiTransport transport;
+
+  /**
+   * For the election alone. Of a connection that has died nobody knows before its next request has
+   * failed; where that many lie idle as an outage leaves, a leader would try one after the other
+   * until its time is over. Here there is one at most, and after a failure none.
+   */
+  private final ApiTransport ofElection;
+
   private final TimeSource time;
 
-  private KubernetesConnection(ApiTransport transport, TimeSource time) {
+  private KubernetesConnection(ApiTransport transport, ApiTransport ofElection, TimeSource time) {
     this.transport = transport;
+    this.ofElection = ofElection;
     this.time = time;
   }
 
@@ -45,7 +54,10 @@ public final class KubernetesConnection implements AutoCloseable {
     var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
     var config = configs.find("node-lifecycle-controller/" + version);
     var server = config.getMasterUrl();
-    return new KubernetesConnection(new ApiTransport(client(config), server, time, observer), time);
+    return new KubernetesConnection(
+        new ApiTransport(client(config), server, time, observer),
+        new ApiTransport(client(config), server, time, observer),
+        time);
   }
 
   private static HttpClient client(Config config) throws ConnectionException {
@@ -85,7 +97,7 @@ public final class KubernetesConnection implements AutoCloseable {
 
   /** A part in the election of the one process that acts; not started yet. */
   public LeaderElection election(ElectionPolicy policy) {
-    return new LeaderElection(policy, transport, time);
+    return new LeaderElection(policy, ofElection, time);
   }
 
   /** Informers of these that are not started yet; to be closed before this connection. */
@@ -96,5 +108,6 @@ public final class KubernetesConnection implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+    ofElection.close();
   }
 }

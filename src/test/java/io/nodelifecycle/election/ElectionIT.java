@@ -74,7 +74,7 @@ final class ElectionIT {
       replicas.awaitLeader(second::equals);
       assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(4));
       assertThat(writes(first).getLast().path()).as("it gave it back").contains("/leases/");
-      actsAlone();
+      Terms.of(audit).assertApart();
     }
   }
 
@@ -97,7 +97,7 @@ final class ElectionIT {
       assertThat(first.process().awaitExit(SOON)).hasValue(LOST);
       assertThat(first.process().output()).contains("leadership is lost");
       assertThat(writes(first)).noneMatch(request -> request.received().isAfter(resumed));
-      actsAlone();
+      Terms.of(audit).assertApart();
     }
   }
 
@@ -115,7 +115,7 @@ final class ElectionIT {
         outage(replicas, i);
         replicas.start();
       }
-      actsAlone();
+      Terms.of(audit).assertApart();
     }
   }
 
@@ -208,26 +208,6 @@ final class ElectionIT {
         assertThat(gone.get(node)).isBetween(due.minusMillis(50), due.plusSeconds(1).plus(late));
       });
     }
-  }
-
-  /** Nobody writes before all that another has written is answered, and nobody comes back. */
-  private void actsAlone() {
-    var terms = new HashMap<String, Instant[]>();
-    audit.all().stream()
-        .filter(request -> request.isWrite() && !request.path().startsWith(Replicas.LEASE_PATH))
-        .forEach(request -> {
-          var term =
-              terms.computeIfAbsent(
-                  request.user(), _ -> new Instant[] {request.received(), request.answered()});
-          term[0] = request.received().isBefore(term[0]) ? request.received() : term[0];
-          term[1] = request.answered().isAfter(term[1]) ? request.answered() : term[1];
-        });
-    var inOrder = new ArrayList<>(terms.values());
-    inOrder.sort((one, other) -> one[0].compareTo(other[0]));
-    for (var i = 1; i < inOrder.size(); i++) {
-      assertThat(inOrder.get(i)[0]).as("terms %s", terms).isAfter(inOrder.get(i - 1)[1]);
-    }
-    assertThat(terms).isNotEmpty();
   }
 
   private List<AuditLog.Request> writes(Replica replica) {

@@ -16,6 +16,7 @@ import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControlPlane.Authorization;
 import io.nodelifecycle.testing.ControlPlane.User;
 import io.nodelifecycle.testing.ControllerProcess;
+import io.nodelifecycle.testing.HarmWatch;
 import io.nodelifecycle.testing.LaggingProxy;
 import io.nodelifecycle.testing.NeedsControlPlane;
 import io.nodelifecycle.testing.Pause;

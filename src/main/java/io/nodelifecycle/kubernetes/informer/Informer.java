@@ -66,6 +66,21 @@ final class Informer implements Runnable {
   /** What the cluster's version was in that silence; empty as long as it is not known. */
   private volatile String versionInSilence = "";
 
+  /**
+   * When the cluster's version was last heard: until then the API server could read what it stores,
+   * and so could be told of it.
+   */
+  private volatile Instant versionHeardAt = Instant.MIN;
+
+  /** Whether nobody said, in the silence in which the watch was closed, what the cluster is at. */
+  private volatile boolean isClosedUnanswered;
+
+  /**
+   * Whether the watch that is open, or the next one, may be one of an API server that can hear
+   * nobody itself. It counts as broken until it delivers something or the version is known.
+   */
+  private boolean isUnsure;
+
   /** What is not newer had happened well before a quiet watch was closed; empty: everything. */
   private volatile String suspectedUpTo = "";
 
@@ -106,6 +121,7 @@ final class Informer implements Runnable {
     try {
       if (resourceVersion.isEmpty()) {
         resourceVersion = new ListReader(path, feed, values, log).list();
+        isUnsure = false;
         if (!isBroken) {
           lastHeard = feed.time().now();
         }
@@ -169,7 +185,7 @@ final class Informer implements Runnable {
     if (lastHeard != null && Duration.between(asked, now).compareTo(AT_ONCE) > 0) {
       reportBroken();
     }
-    if (isBroken) {
+    if (isBroken && !isUnsure) {
       reportRestored(now);
       isSuspected = false;
     }
@@ -178,15 +194,17 @@ final class Informer implements Runnable {
   private void readEvents(BodyStream stream) throws ApiFailure, InterruptedException {
     var openedAt = feed.time().now();
     var heardBefore = lastHeard;
-    lastHeard = isSuspected ? lastHeard : openedAt;
+    lastHeard = isSuspected || isUnsure ? lastHeard : openedAt;
     var count = 0;
     try {
       var reader = new WatchReader(path, values, stream);
       while (reader.next()) {
-        if (isSuspected) {
+        if (isUnsure) {
+          hearAgain(reader);
+        } else if (isSuspected) {
           judgeSilence(reader, openedAt, heardBefore);
         }
-        lastHeard = stream.lastArrival();
+        lastHeard = isUnsure ? lastHeard : stream.lastArrival();
         accept(reader, stream.readArrival());
         count++;
         backoff.reset();
@@ -197,9 +215,18 @@ final class Informer implements Runnable {
     } finally {
       isSuspected = isSuspected && closedAsQuiet == stream;
     }
-    lastHeard = feed.time().now();
+    lastHeard = isUnsure ? lastHeard : feed.time().now();
     if (count == 0 && Duration.between(openedAt, lastHeard).compareTo(LONG_LIVED) < 0) {
       feed.time().sleep(backoff.next());
+    }
+  }
+
+  /** A bookmark needs nothing but what the API server has in its memory. */
+  private void hearAgain(WatchReader reader) throws InterruptedException {
+    if (!reader.type().equals("BOOKMARK")) {
+      isUnsure = false;
+      isSuspected = false;
+      reportRestored(feed.time().now());
     }
   }
 
@@ -257,8 +284,13 @@ final class Informer implements Runnable {
       throws ApiFailure, InterruptedException {
     if (closedAsQuiet == stream) {
       log.quiet(Duration.between(stream.lastArrival(), feed.time().now()));
-      lastHeard = stream.lastArrival();
+      lastHeard = isUnsure ? lastHeard : stream.lastArrival();
       isSuspected = !isListWanted;
+      isUnsure = isClosedUnanswered && !isListWanted;
+      if (isUnsure) {
+        log.unanswered();
+        reportBroken();
+      }
       if (isListWanted) {
         isListWanted = false;
         resourceVersion = "";
@@ -324,6 +356,7 @@ final class Informer implements Runnable {
       return false;
     }
     suspectedUpTo = since.equals(askedAbout) ? versionInSilence : "";
+    isClosedUnanswered = versionHeardAt.isBefore(since);
     closedAsQuiet = stream;
     stream.close();
     return true;
@@ -347,6 +380,9 @@ final class Informer implements Runnable {
   private void ask(Instant silence) {
     try {
       var version = LatestVersion.read(path, feed);
+      if (!version.isEmpty()) {
+        versionHeardAt = feed.time().now();
+      }
       if (silence.equals(askedAbout)) {
         versionInSilence = version;
       }
@@ -371,6 +407,7 @@ final class Informer implements Runnable {
     if (stream != null) {
       isListWanted = isFromList;
       suspectedUpTo = "";
+      isClosedUnanswered = false;
       closedAsQuiet = stream;
       stream.close();
     }
