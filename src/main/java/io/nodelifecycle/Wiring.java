@@ -8,6 +8,7 @@ import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.LiveChecks;
 import io.nodelifecycle.core.eviction.EvictionPolicy;
+import io.nodelifecycle.core.foreign.ForeignPolicy;
 import io.nodelifecycle.core.health.HealthPolicy;
 import io.nodelifecycle.core.zone.DisruptionPolicy;
 import io.nodelifecycle.kubernetes.ApiServerAddress;
@@ -65,7 +66,7 @@ public final class Wiring {
    * @throws ConnectionException if the API server cannot be addressed as configured
    */
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
-    var policy = corePolicy(settings);
+    var policy = corePolicy(settings).with(foreignPolicy());
     var metrics = new ControllerMetrics(time);
     var connection = connection(metrics);
     var election = election(connection);
@@ -101,6 +102,18 @@ public final class Wiring {
     metrics.readCacheAgesFrom(informers::lastHeard);
     election.ifPresent(_ -> metrics.takesPart(settings.leaderElection().resourceName()));
     return new ControllerRun(connection, informers, loop, election, metrics);
+  }
+
+  /** A dry run is meant to be beside another controller. */
+  private ForeignPolicy foreignPolicy() {
+    var election = settings.leaderElection();
+    return new ForeignPolicy(
+        !settings.isDryRun(),
+        election.isOn()
+            ? Optional.of(
+                new ForeignPolicy.ElectionKey(
+                    election.resourceNamespace(), election.resourceName()))
+            : Optional.empty());
   }
 
   /** What a dry run has besides. */

@@ -29,9 +29,9 @@ import tools.jackson.databind.JsonNode;
 final class DryRunIT {
   private static final String TAINTS_USER = "dry-taints";
   private static final String TIMEOUT_USER = "dry-timeout";
-  private static final Duration GRACE = Duration.ofSeconds(6);
-  private static final int TOLERATED_SECONDS = 4;
-  private static final Duration EVICTION_TIMEOUT = Duration.ofSeconds(9);
+  private static final Duration GRACE = Duration.ofSeconds(4);
+  private static final int TOLERATED_SECONDS = 3;
+  private static final Duration EVICTION_TIMEOUT = Duration.ofSeconds(6);
 
   /** What everything takes on a busy machine. */
   private static final Duration NOISE = Duration.ofMillis(2_500);

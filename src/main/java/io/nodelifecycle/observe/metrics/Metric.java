@@ -215,6 +215,17 @@ enum Metric {
       "seconds",
       "Since something was last heard of the resource. Absent before its first list.",
       "resource"),
+  FOREIGN_WRITES(
+      "node_lifecycle_foreign_writes_total",
+      Kind.COUNTER,
+      "writes",
+      "Writes to nodes that another node lifecycle controller must have sent, by what it wrote.",
+      "kind"),
+  FOREIGN_WRITE_AGE(
+      "node_lifecycle_foreign_write_age_seconds",
+      Kind.GAUGE,
+      "seconds",
+      "Since such a write was last seen. Absent if none was."),
   DRY_RUN(
       "node_lifecycle_dry_run",
       Kind.GAUGE,
