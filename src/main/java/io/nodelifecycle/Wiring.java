@@ -8,6 +8,7 @@ import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
 import io.nodelifecycle.core.LiveChecks;
 import io.nodelifecycle.core.eviction.EvictionPolicy;
+import io.nodelifecycle.core.foreign.ForeignPolicy;
 import io.nodelifecycle.core.health.HealthPolicy;
 import io.nodelifecycle.core.zone.DisruptionPolicy;
 import io.nodelifecycle.kubernetes.ApiServerAddress;
@@ -16,14 +17,17 @@ import io.nodelifecycle.kubernetes.KubernetesConnection;
 import io.nodelifecycle.kubernetes.election.ElectionPolicy;
 import io.nodelifecycle.kubernetes.election.LeaderElection;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
+import io.nodelifecycle.observe.DryRunLog;
 import io.nodelifecycle.observe.metrics.ControllerMetrics;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import io.nodelifecycle.runtime.ApiAccess;
 import io.nodelifecycle.runtime.BudgetPolicy;
 import io.nodelifecycle.runtime.ControlLoop;
 import io.nodelifecycle.runtime.Leadership;
+import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
+import io.nodelifecycle.runtime.dryrun.DryRun;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,20 +66,26 @@ public final class Wiring {
    * @throws ConnectionException if the API server cannot be addressed as configured
    */
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
-    var policy = corePolicy(settings);
+    var policy = corePolicy(settings).with(foreignPolicy());
     var metrics = new ControllerMetrics(time);
     var connection = connection(metrics);
     var election = election(connection);
     var leadership = election.<Leadership>map(each -> each).orElse(Leadership.ALONE);
+    var rehearsal = rehearsal(announcements, metrics);
+    var told = rehearsal.<AnnouncementSink>map(Rehearsal::log).orElse(announcements);
     var loop =
         new ControlLoop(
             new LifecycleController(policy),
-            new ApiAccess(connection.writer(leadership, policy.resources()), connection.reader()),
+            rehearsal
+                .map(each -> each.dryRun().over(connection.reader()))
+                .orElseGet(() ->
+                    new ApiAccess(
+                        connection.writer(leadership, policy.resources()), connection.reader())),
             leadership,
             new io.nodelifecycle.observe.EventCorrelator(),
             announcement -> {
               metrics.announce(announcement);
-              announcements.announce(announcement);
+              told.announce(announcement);
               if (announcement instanceof Action.Synced) {
                 // Who leads can act at once: no outage of a leader is longer for its caches.
                 election.ifPresent(LeaderElection::ready);
@@ -86,10 +96,35 @@ public final class Wiring {
             metrics);
     var informers =
         connection.informers(
-            loop, QuietLimits.of(settings.health().monitorPeriod()), policy.resources());
+            rehearsal.<ObservationSink>map(each -> each.dryRun().before(loop)).orElse(loop),
+            QuietLimits.of(settings.health().monitorPeriod()),
+            policy.resources());
     metrics.readCacheAgesFrom(informers::lastHeard);
     election.ifPresent(_ -> metrics.takesPart(settings.leaderElection().resourceName()));
     return new ControllerRun(connection, informers, loop, election, metrics);
+  }
+
+  /** A dry run is meant to be beside another controller. */
+  private ForeignPolicy foreignPolicy() {
+    var election = settings.leaderElection();
+    return new ForeignPolicy(
+        !settings.isDryRun(),
+        election.isOn()
+            ? Optional.of(
+                new ForeignPolicy.ElectionKey(
+                    election.resourceNamespace(), election.resourceName()))
+            : Optional.empty());
+  }
+
+  /** What a dry run has besides. */
+  private record Rehearsal(DryRun dryRun, DryRunLog log) {}
+
+  private Optional<Rehearsal> rehearsal(AnnouncementSink announcements, ControllerMetrics metrics) {
+    if (!settings.isDryRun()) {
+      return Optional.empty();
+    }
+    var log = new DryRunLog(announcements, metrics.dryRun());
+    return Optional.of(new Rehearsal(new DryRun(time, log), log));
   }
 
   private Optional<LeaderElection> election(KubernetesConnection connection) {

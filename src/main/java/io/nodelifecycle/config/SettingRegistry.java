@@ -125,6 +125,14 @@ final class SettingRegistry {
                   + " taken together.")
           .as(Setting.Form.MERGED_LIST);
 
+  static final Setting<Boolean> DRY_RUN =
+      Setting.of(
+          "dry-run",
+          SettingGroup.CONTROLLERS,
+          ValueTypes.bool(),
+          "false",
+          "Decide, log and count everything, and write nothing but the lease of the election.");
+
   static final Setting<Optional<Path>> KUBECONFIG =
       Setting.of(
               "kubeconfig",
@@ -270,7 +278,7 @@ final class SettingRegistry {
                   LARGE_CLUSTER_SIZE_THRESHOLD,
                   UNHEALTHY_ZONE_THRESHOLD),
               List.of(POD_EVICTION_TIMEOUT, ENABLE_TAINT_MANAGER),
-              List.of(CONTROLLERS, FEATURE_GATES),
+              List.of(CONTROLLERS, FEATURE_GATES, DRY_RUN),
               List.of(
                   KUBECONFIG, MASTER, CONTEXT, KUBE_API_QPS, KUBE_API_BURST, KUBE_API_CONTENT_TYPE),
               ElectionRegistry.ALL,

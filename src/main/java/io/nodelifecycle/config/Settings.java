@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that was decided at start, checked and complete. */
+/**
+ * Everything that was decided at start, checked and complete.
+ *
+ * @param isDryRun nothing is written but the lease of the election
+ */
 public record Settings(
     Health health,
     Zones zones,
     Eviction eviction,
     OperatingMode mode,
     Gates gates,
+    boolean isDryRun,
     Cluster cluster,
     LeaderElection leaderElection,
     Serving serving,
@@ -24,6 +29,7 @@ public record Settings(
         Eviction.from(reader),
         OperatingMode.from(reader),
         Gates.from(reader),
+        reader.get(SettingRegistry.DRY_RUN),
         Cluster.from(reader, access),
         LeaderElection.from(reader),
         Serving.from(reader),

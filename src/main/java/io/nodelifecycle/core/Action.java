@@ -1,5 +1,8 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.foreign.ForeignFinding;
+import io.nodelifecycle.core.foreign.ForeignPolicy.ElectionKey;
+import io.nodelifecycle.core.foreign.ForeignWrite;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Resource;
@@ -131,6 +134,22 @@ public sealed interface Action {
     @Override
     public String text() {
       return "node " + node;
+    }
+  }
+
+  /**
+   * Reads who wrote to a node that another controller seems to have written to. Nothing depends on
+   * it but what people are told.
+   */
+  record ReadWriters(ForeignWrite write) implements Read {
+    @Override
+    public Priority priority() {
+      return Priority.NODE_LABELS;
+    }
+
+    @Override
+    public String text() {
+      return "writers of node " + write.node();
     }
   }
 
@@ -358,6 +377,9 @@ public sealed interface Action {
 
     /** A pod. */
     record OfPod(PodKey pod) implements EventSubject {}
+
+    /** The lease of the election. */
+    record OfElection(ElectionKey lease) implements EventSubject {}
   }
 
   /** The component that an event names as its source. */
@@ -439,6 +461,9 @@ public sealed interface Action {
 
   /** Someone makes a pod ready again and again although its node is unknown. */
   record PodReadyContested(PodKey pod, String nodeName) implements Announcement {}
+
+  /** Another controller writes the same conditions and taints of nodes; said once a minute. */
+  record ForeignWriteSeen(ForeignFinding finding) implements Announcement {}
 
   /** What live reads brought to light, or that they fail. */
   sealed interface LiveAnnouncement extends Announcement {}

@@ -1,6 +1,7 @@
 package io.nodelifecycle.core;
 
 import io.nodelifecycle.core.eviction.EvictionPolicy;
+import io.nodelifecycle.core.foreign.ForeignPolicy;
 import io.nodelifecycle.core.health.HealthPolicy;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.zone.DisruptionPolicy;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param podEvictionTimeout empty where a failed node gets a NoExecute taint, which decides about
  *     its pods; else how long a node must have been failed before its pods are evicted
  * @param live what is read live before it is acted upon
+ * @param foreign whether writes of other controllers are looked for
  */
 public record CorePolicy(
     HealthPolicy health,
@@ -30,7 +32,44 @@ public record CorePolicy(
     boolean hasTaintEviction,
     boolean hasConditionTaints,
     Optional<Duration> podEvictionTimeout,
-    LiveChecks live) {
+    LiveChecks live,
+    ForeignPolicy foreign) {
+  /** Everything but writes of other controllers, which are not looked for. */
+  public CorePolicy(
+      HealthPolicy health,
+      DisruptionPolicy disruption,
+      EvictionPolicy eviction,
+      boolean hasNodeLifecycle,
+      boolean hasTaintEviction,
+      boolean hasConditionTaints,
+      Optional<Duration> podEvictionTimeout,
+      LiveChecks live) {
+    this(
+        health,
+        disruption,
+        eviction,
+        hasNodeLifecycle,
+        hasTaintEviction,
+        hasConditionTaints,
+        podEvictionTimeout,
+        live,
+        ForeignPolicy.OFF);
+  }
+
+  /** The same, and whether writes of other controllers are looked for. */
+  public CorePolicy with(ForeignPolicy other) {
+    return new CorePolicy(
+        health,
+        disruption,
+        eviction,
+        hasNodeLifecycle,
+        hasTaintEviction,
+        hasConditionTaints,
+        podEvictionTimeout,
+        live,
+        other);
+  }
+
   /** The defaults: everything that Kubernetes does unless told otherwise. */
   public static CorePolicy defaults() {
     return new CorePolicy(

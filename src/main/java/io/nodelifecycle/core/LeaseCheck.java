@@ -181,7 +181,8 @@ final class LeaseCheck {
         notBefore = now.plus(wait);
         outbox.add(new Action.LiveReadFailed(read, reason, wait.toSeconds()));
       }
-      case ReadOutcome.Node _ -> throw new IllegalStateException("a node answers " + read);
+      case ReadOutcome.Node _, ReadOutcome.Writers _ ->
+          throw new IllegalStateException(outcome + " answers " + read);
     }
     return List.copyOf(confirmed);
   }

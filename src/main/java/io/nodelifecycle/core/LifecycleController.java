@@ -7,6 +7,7 @@ import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.core.model.TimeLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -28,6 +29,7 @@ public final class LifecycleController {
   private final Patience patience;
   private final NodeLifecycle nodes;
   private final PodLifecycle pods;
+  private final ForeignWatch foreign;
   private final DaemonSets daemonSets = new DaemonSets();
   private final Duration graceOfPatience;
   private final Map<Resource, Integer> generations = new EnumMap<>(Resource.class);
@@ -37,6 +39,7 @@ public final class LifecycleController {
   public LifecycleController(CorePolicy policy) {
     missing = EnumSet.copyOf(policy.resources());
     patience = new Patience(policy.health());
+    foreign = new ForeignWatch(policy.foreign(), outbox);
     var timeouts = new TimeoutEviction(policy, patience, daemonSets);
     graceOfPatience = policy.health().monitorGrace();
     pods =
@@ -48,7 +51,7 @@ public final class LifecycleController {
             new TaintEviction(policy, patience, outbox),
             timeouts,
             name -> node(name));
-    nodes = new NodeLifecycle(policy, patience, outbox, pods, timeouts);
+    nodes = new NodeLifecycle(policy, patience, outbox, pods, timeouts, foreign);
     for (var resource : Resource.values()) {
       generations.put(resource, 0);
     }
@@ -92,6 +95,11 @@ public final class LifecycleController {
     }
   }
 
+  /** Whether this process may act now: it is then to be told before each step's observations. */
+  public void leads(boolean isLeader, Instant now) {
+    foreign.leads(isLeader, now);
+  }
+
   private void daemonSetsChanged(boolean isChanged) {
     if (isChanged) {
       nodes.daemonSetsChanged();
@@ -130,6 +138,7 @@ public final class LifecycleController {
     switch (read) {
       case Action.ReadLease _, Action.ReadLeases _ ->
           nodes.leasesRead(read, outcome, generation(Resource.LEASES), now);
+      case Action.ReadWriters writers -> foreign.read(writers, outcome);
       case Action.ReadNode node -> {
         nodes.nodeRead(node, outcome, now);
         var entry = nodes.find(node.node().name());
@@ -144,6 +153,7 @@ public final class LifecycleController {
     if (missing.isEmpty()) {
       nodes.advance(now);
       pods.advance(nodes.isStopped(), now);
+      foreign.advance(now);
     }
     return outbox.drain();
   }
@@ -161,7 +171,7 @@ public final class LifecycleController {
     }
     var byNodes = nodes.nextWake(now);
     var byPods = pods.nextWake(nodes.isStopped(), now);
-    return byNodes.isBefore(byPods) ? byNodes : byPods;
+    return TimeLine.earlier(TimeLine.earlier(byNodes, byPods), foreign.nextWake());
   }
 
   /**
@@ -174,6 +184,7 @@ public final class LifecycleController {
       case Action.PodWrite write -> pods.confirm(write.pod(), write, nodes.isStopped(), now);
       case Action.ReadLease _, Action.ReadLeases _ -> nodes.leaseCheck().confirm(now);
       case Action.ReadNode read -> new Confirmation.Send(read);
+      case Action.ReadWriters read -> new Confirmation.Send(read);
     };
   }
 
@@ -212,7 +223,8 @@ public final class LifecycleController {
         nodes.isStopped(),
         !patience.isOver(now),
         pods.evictions().count(),
-        pods.evictions().nextDeadline());
+        pods.evictions().nextDeadline(),
+        foreign.last());
   }
 
   /** How often a node was judged since the start. */
@@ -225,7 +237,7 @@ public final class LifecycleController {
    * asked now and then only.
    */
   public int remembered() {
-    return nodes.remembered() + pods.remembered() + daemonSets.count();
+    return nodes.remembered() + pods.remembered() + daemonSets.count() + foreign.remembered();
   }
 
   /** Whether all caches are complete. */

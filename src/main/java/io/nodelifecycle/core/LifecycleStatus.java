@@ -1,8 +1,10 @@
 package io.nodelifecycle.core;
 
+import io.nodelifecycle.core.foreign.ForeignFinding;
 import io.nodelifecycle.core.zone.ZoneStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the deciding part is doing: for people, metrics and pages.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param isPatient nothing is concluded from silence now
  * @param pendingEvictions how many pods are to go, now or when their countdown ends
  * @param nextDeadline when the next countdown ends, {@link Instant#MAX} if none runs
+ * @param foreign what was last seen of another controller that writes the same; empty if nothing
  */
 public record LifecycleStatus(
     int nodes,
@@ -22,7 +25,8 @@ public record LifecycleStatus(
     boolean isStopped,
     boolean isPatient,
     int pendingEvictions,
-    Instant nextDeadline) {
+    Instant nextDeadline,
+    Optional<ForeignFinding> foreign) {
   /** Copies the list. */
   public LifecycleStatus {
     zones = List.copyOf(zones);

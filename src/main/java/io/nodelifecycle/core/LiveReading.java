@@ -49,7 +49,8 @@ final class LiveReading {
         outbox.add(new Action.LiveReadFailed(read, reason, wait));
         yield null;
       }
-      case ReadOutcome.Leases _ -> throw new IllegalStateException("leases answer " + read);
+      case ReadOutcome.Leases _, ReadOutcome.Writers _ ->
+          throw new IllegalStateException(outcome + " answers " + read);
     };
   }
 

@@ -42,6 +42,7 @@ final class NodeLifecycle {
   private final PodLifecycle pods;
   private final TimeoutEviction timeouts;
   private final Zones<NodeEntry> zones;
+  private final ForeignWatch foreign;
   private final NodeWrites writes;
   private final LeaseCheck leaseCheck;
   private final HalfGrace halfGrace;
@@ -59,14 +60,16 @@ final class NodeLifecycle {
       Patience patience,
       Outbox outbox,
       PodLifecycle pods,
-      TimeoutEviction timeouts) {
+      TimeoutEviction timeouts,
+      ForeignWatch foreign) {
     this.policy = policy;
     this.patience = patience;
     this.outbox = outbox;
     this.pods = pods;
     this.timeouts = timeouts;
     this.zones = new Zones<>(policy.disruption());
-    this.writes = new NodeWrites(policy, patience, zones, outbox);
+    this.foreign = foreign;
+    this.writes = new NodeWrites(policy, patience, zones, outbox, foreign);
     this.leaseCheck = new LeaseCheck(policy, patience, outbox, leases::version);
     this.halfGrace = new HalfGrace(policy.health());
   }
@@ -97,6 +100,7 @@ final class NodeLifecycle {
       accept(entry, node, firstListClock, now);
     } else if (observation.isListed()
         || !ResourceVersion.isOlder(node.resourceVersion(), entry.node.resourceVersion())) {
+      foreign.seen(entry.node, observation, now);
       accept(entry, node, firstListClock, now);
     }
     entry.generation = generation;
@@ -140,6 +144,7 @@ final class NodeLifecycle {
     suspects.remove(entry);
     leaseCheck.dismiss(entry);
     halfGrace.forget(entry);
+    foreign.forget(entry.key);
     deadlines.cancel(entry);
     zones.remove(entry, now);
     // Its zone has to be judged anew before anything rests on the old verdict.

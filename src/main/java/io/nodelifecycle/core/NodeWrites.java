@@ -32,8 +32,15 @@ final class NodeWrites {
   private final Zones<NodeEntry> zones;
   private final Outbox outbox;
   private final TaintPlanner taints;
+  private final ForeignWatch foreign;
 
-  NodeWrites(CorePolicy policy, Patience patience, Zones<NodeEntry> zones, Outbox outbox) {
+  NodeWrites(
+      CorePolicy policy,
+      Patience patience,
+      Zones<NodeEntry> zones,
+      Outbox outbox,
+      ForeignWatch foreign) {
+    this.foreign = foreign;
     this.isByTaints = policy.isByTaints();
     this.patience = patience;
     this.zones = zones;
@@ -79,6 +86,7 @@ final class NodeWrites {
     }
     var wanted = wanted(write.kind(), entry, now);
     wanted.ifPresentOrElse(entry.slot::send, entry.slot::withdraw);
+    wanted.ifPresent(sent -> foreign.sends(entry.key, sent));
     if (wanted.isPresent() && write.kind() == Kind.NODE_STATUS) {
       entry.isLosingReady = entry.node.ready() == ConditionStatus.TRUE;
     }
@@ -157,6 +165,7 @@ final class NodeWrites {
   void ended(NodeEntry entry, Write write, Outcome outcome, Instant now) {
     var kind = write.kind();
     var version = version(write, entry);
+    foreign.ended(entry.key, write, outcome, now);
     switch (outcome) {
       case Outcome.Succeeded(var node, _, _) -> {
         entry.slot.settle(kind);

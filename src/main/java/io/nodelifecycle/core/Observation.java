@@ -116,6 +116,18 @@ public sealed interface Observation {
     record Node(@Nullable NodeSnapshot node) implements ReadOutcome {}
 
     /**
+     * Who last wrote to the node that was asked for: the names of field managers, empty if that is
+     * not known.
+     *
+     * @param conditions the Ready condition
+     * @param taints the taints
+     */
+    record Writers(String conditions, String taints) implements ReadOutcome {
+      /** Nothing is known. */
+      public static final Writers UNKNOWN = new Writers("", "");
+    }
+
+    /**
      * It failed, so that nothing is known.
      *
      * @param reason for people

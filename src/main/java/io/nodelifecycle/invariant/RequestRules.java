@@ -143,6 +143,7 @@ final class RequestRules {
   private static Attempted attempted(Read read) {
     return switch (read) {
       case Action.ReadNode(var key) -> new Attempted(key, Read.class);
+      case Action.ReadWriters(var write) -> new Attempted(write, Read.class);
       case Action.ReadLease _, Action.ReadLeases _ -> new Attempted("leases", Read.class);
     };
   }

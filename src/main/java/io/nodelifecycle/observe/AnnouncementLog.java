@@ -3,6 +3,7 @@ package io.nodelifecycle.observe;
 import io.nodelifecycle.core.Action.Announcement;
 import io.nodelifecycle.core.Action.Blinded;
 import io.nodelifecycle.core.Action.ClusterStopChanged;
+import io.nodelifecycle.core.Action.ForeignWriteSeen;
 import io.nodelifecycle.core.Action.LiveAnnouncement;
 import io.nodelifecycle.core.Action.NodeHeard;
 import io.nodelifecycle.core.Action.NodeReadyChanged;
@@ -17,6 +18,7 @@ import io.nodelifecycle.core.Action.WriteFailed;
 import io.nodelifecycle.core.Action.WriteKeepsFailing;
 import io.nodelifecycle.core.Action.ZoneChanged;
 import io.nodelifecycle.core.Action.ZoneForgotten;
+import io.nodelifecycle.core.foreign.ForeignFinding;
 import io.nodelifecycle.core.zone.ZoneChange;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import org.slf4j.Logger;
@@ -77,6 +79,7 @@ public final class AnnouncementLog implements AnnouncementSink {
                       : "pod deleted because its node has been failed for too long");
       case WriteFailed failed -> failure(failed);
       case WriteKeepsFailing failing -> failing(failing);
+      case ForeignWriteSeen(var finding) -> foreign(finding);
       case LiveAnnouncement live -> LiveReadLog.log(live);
       case PodReadyContested(var pod, var node) ->
           LOGGER
@@ -85,6 +88,19 @@ public final class AnnouncementLog implements AnnouncementSink {
               .addKeyValue("node", node)
               .log("something makes the pod ready again although its node is unknown");
     }
+  }
+
+  private static void foreign(ForeignFinding finding) {
+    LOGGER
+        .atWarn()
+        .addKeyValue("node", finding.write().node())
+        .addKeyValue("written", finding.write().what())
+        .addKeyValue("by", finding.by().isEmpty() ? "unknown" : finding.by())
+        .addKeyValue("writes", finding.counts().values().stream().mapToInt(each -> each).sum())
+        .log(
+            "another controller writes the same conditions and taints of nodes; start"
+                + " kube-controller-manager with"
+                + " --controllers=*,-node-lifecycle-controller,-taint-eviction-controller");
   }
 
   private static void readyChanged(NodeReadyChanged change) {

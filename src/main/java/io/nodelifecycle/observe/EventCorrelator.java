@@ -2,6 +2,7 @@ package io.nodelifecycle.observe;
 
 import io.nodelifecycle.core.Action.EventSource;
 import io.nodelifecycle.core.Action.EventSubject;
+import io.nodelifecycle.core.Action.EventSubject.OfElection;
 import io.nodelifecycle.core.Action.EventSubject.OfNode;
 import io.nodelifecycle.core.Action.EventSubject.OfPod;
 import io.nodelifecycle.core.Action.SendEvent;
@@ -136,6 +137,7 @@ public final class EventCorrelator implements EventFilter {
         switch (about) {
           case OfNode(var node) -> node.name();
           case OfPod(var pod) -> pod.name();
+          case OfElection(var lease) -> lease.name();
         };
     var nanos = wallClock.getEpochSecond() * 1_000_000_000 + wallClock.getNano();
     lastSuffix = Math.max(lastSuffix + 1, nanos);

@@ -28,6 +28,7 @@ public final class ControlCycle {
   private final AnnouncementSink announcements;
   private final TimeSource time;
   private final LoopObserver observer;
+  private final Leadership leadership;
   private final ActionExecutor executor;
   private WatchControl watches = (_, _) -> {};
   private Instant lastStep;
@@ -54,6 +55,7 @@ public final class ControlCycle {
     this.announcements = outlets.announcements();
     this.time = time;
     this.observer = observer;
+    this.leadership = outlets.leadership();
     this.lastStep = time.now();
     this.nextStatus = lastStep;
     this.executor =
@@ -81,6 +83,7 @@ public final class ControlCycle {
     if (gap.compareTo(TICK.multipliedBy(2)) > 0) {
       observe(new Observation.Paused(gap), now);
     }
+    controller.leads(leadership.isCertain(now), now);
     var taken = inbox.take();
     taken.forEach(each -> observe(each.value(), heard(each, now)));
     // Answers first, so that what follows from them is judged in this step.

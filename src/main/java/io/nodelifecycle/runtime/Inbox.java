@@ -62,8 +62,8 @@ public final class Inbox {
     observer.added(queueOf(observation), false);
   }
 
-  /** The lane of an observation. */
-  static WorkQueue queueOf(Observation observation) {
+  /** The lane that an observation waits in. */
+  public static WorkQueue queueOf(Observation observation) {
     return isOfPods(observation) ? WorkQueue.POD_OBSERVATIONS : WorkQueue.NODE_OBSERVATIONS;
   }
 

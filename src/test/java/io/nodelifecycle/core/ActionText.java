@@ -38,6 +38,7 @@ final class ActionText {
         switch (event.about()) {
           case EventSubject.OfNode(var node) -> node.name();
           case EventSubject.OfPod(var pod) -> pod.name();
+          case EventSubject.OfElection(var lease) -> lease.name();
         };
     return event.reason().equals("TaintManagerEviction")
         ? text + " " + event.message().split(" ")[0]

@@ -118,6 +118,7 @@ final class FakeApi {
         yield new ReadOutcome.Leases(version == null ? Map.of() : Map.of(name, version));
       }
       case Action.ReadLeases() -> new ReadOutcome.Leases(leases);
+      case Action.ReadWriters _ -> ReadOutcome.Writers.UNKNOWN;
       case Action.ReadNode(var node) -> new ReadOutcome.Node(nodes.get(node.name()));
     };
   }

@@ -11,6 +11,7 @@ import io.nodelifecycle.core.zone.ZoneStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What people are told about the state of things: numbers, and the announcements they count. */
@@ -46,7 +47,8 @@ final class LifecycleStatusTest {
   @Test
   void beforeTheFirstListsNothingIsKnownAndNothingConcluded() {
     assertThat(status())
-        .isEqualTo(new LifecycleStatus(0, 0, List.of(), false, true, 0, Instant.MAX));
+        .isEqualTo(
+            new LifecycleStatus(0, 0, List.of(), false, true, 0, Instant.MAX, Optional.empty()));
   }
 
   @Test

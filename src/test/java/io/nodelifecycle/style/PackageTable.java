@@ -30,6 +30,7 @@ final class PackageTable {
           Map.entry("core.zone", Set.of("core.model", "core.schedule")),
           Map.entry("core.taint", Set.of("core.model")),
           Map.entry("core.eviction", Set.of("core.model", "core.taint")),
+          Map.entry("core.foreign", Set.of("core.model", "core.taint")),
           Map.entry("core.schedule", Set.of()),
           Map.entry("invariant", Set.of("core")),
           Map.entry(

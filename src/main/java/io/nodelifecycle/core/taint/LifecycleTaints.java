@@ -2,6 +2,7 @@ package io.nodelifecycle.core.taint;
 
 import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeCondition;
+import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.Taint;
 import java.util.List;
 
@@ -45,6 +46,21 @@ public final class LifecycleTaints {
   public static boolean isHealthEviction(Taint taint) {
     return taint.isNoExecute()
         && (taint.key().equals(NOT_READY) || taint.key().equals(UNREACHABLE));
+  }
+
+  /** Whether it is a taint that conditions cause or by which an unhealthy node evicts its pods. */
+  public static boolean isOfCondition(Taint taint) {
+    return isHealthEviction(taint)
+        || (taint.effect().equals(Taint.NO_SCHEDULE)
+            && CONDITION_TAINTS.stream().anyMatch(rule -> rule.key().equals(taint.key())));
+  }
+
+  /** Whether it is such a taint, and the node's conditions are those that it follows from. */
+  public static boolean isCausedBy(Taint taint, NodeSnapshot node) {
+    return isOfCondition(taint)
+        && CONDITION_TAINTS.stream()
+            .anyMatch(rule ->
+                rule.key().equals(taint.key()) && node.status(rule.condition()) == rule.status());
   }
 
   /** A condition with this status causes a NoSchedule taint with this key. */

@@ -4,12 +4,14 @@ import io.nodelifecycle.core.Action.Read;
 import io.nodelifecycle.core.Action.ReadLease;
 import io.nodelifecycle.core.Action.ReadLeases;
 import io.nodelifecycle.core.Action.ReadNode;
+import io.nodelifecycle.core.Action.ReadWriters;
 import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.ApiExchange;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiPath;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
+import io.nodelifecycle.kubernetes.mapping.FieldManagers;
 import io.nodelifecycle.kubernetes.mapping.JsonCursor;
 import io.nodelifecycle.kubernetes.mapping.NodeMapper;
 import io.nodelifecycle.kubernetes.mapping.ResourceMapper;
@@ -63,6 +65,7 @@ public final class LiveReader implements ApiReader {
       case ReadLease(var name) -> lease(name, json);
       case ReadLeases() -> new ReadOutcome.Leases(LeaseVersions.read(json, transport.server()));
       case ReadNode(var node) -> node(node.name(), json);
+      case ReadWriters _ -> FieldManagers.read(json);
     };
   }
 
@@ -72,6 +75,7 @@ public final class LiveReader implements ApiReader {
       case ReadLease(var name) -> ApiPath.lease(name);
       case ReadLeases() -> ApiPath.LEASES;
       case ReadNode(var node) -> ApiPath.node(node.name());
+      case ReadWriters(var write) -> ApiPath.node(write.node().name());
     };
   }
 
@@ -103,6 +107,9 @@ public final class LiveReader implements ApiReader {
         case ReadNode _ -> {
           return new ReadOutcome.Node(null);
         }
+        case ReadWriters _ -> {
+          return ReadOutcome.Writers.UNKNOWN;
+        }
         case ReadLeases _ -> {}
       }
     }
@@ -114,7 +121,7 @@ public final class LiveReader implements ApiReader {
       case ReadLease _, ReadLeases _ ->
           "verbs get, list on resource leases in API group coordination.k8s.io in namespace"
               + " kube-node-lease";
-      case ReadNode _ -> "verb get on resource nodes";
+      case ReadNode _, ReadWriters _ -> "verb get on resource nodes";
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.nodelifecycle.kubernetes.writer;
 
+import io.nodelifecycle.core.Action.EventSubject.OfElection;
 import io.nodelifecycle.core.Action.EventSubject.OfNode;
 import io.nodelifecycle.core.Action.EventSubject.OfPod;
 import io.nodelifecycle.kubernetes.http.ApiPath;
@@ -73,8 +74,14 @@ final class EventRequests {
         json.writeStringProperty("name", pod.name());
         json.writeStringProperty("uid", pod.uid());
       }
+      case OfElection(var lease) -> {
+        json.writeStringProperty("kind", "Lease");
+        json.writeStringProperty("namespace", lease.namespace());
+        json.writeStringProperty("name", lease.name());
+      }
     }
-    json.writeStringProperty("apiVersion", "v1");
+    var isLease = post.event().about() instanceof OfElection;
+    json.writeStringProperty("apiVersion", isLease ? "coordination.k8s.io/v1" : "v1");
     json.writeEndObject();
   }
 
@@ -83,6 +90,7 @@ final class EventRequests {
     return switch (post.event().about()) {
       case OfNode _ -> "default";
       case OfPod(var pod) -> pod.namespace();
+      case OfElection(var lease) -> lease.namespace();
     };
   }
 }

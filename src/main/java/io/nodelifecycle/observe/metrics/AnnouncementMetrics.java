@@ -4,6 +4,7 @@ import io.nodelifecycle.core.Action.Announcement;
 import io.nodelifecycle.core.Action.Blinded;
 import io.nodelifecycle.core.Action.ClusterStopChanged;
 import io.nodelifecycle.core.Action.EvictionAverted;
+import io.nodelifecycle.core.Action.ForeignWriteSeen;
 import io.nodelifecycle.core.Action.LeaseWatchBehind;
 import io.nodelifecycle.core.Action.LeaseWatchCaughtUp;
 import io.nodelifecycle.core.Action.LeaseWatchStuck;
@@ -22,9 +23,11 @@ import io.nodelifecycle.core.Action.WriteFailed;
 import io.nodelifecycle.core.Action.WriteKeepsFailing;
 import io.nodelifecycle.core.Action.ZoneChanged;
 import io.nodelifecycle.core.Action.ZoneForgotten;
+import io.nodelifecycle.core.foreign.ForeignWrite;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Counts announcements. */
 final class AnnouncementMetrics {
@@ -40,6 +43,7 @@ final class AnnouncementMetrics {
   private final Counter averted;
   private final Counter failedReads;
   private final Counter behind;
+  private final Counter foreign;
 
   AnnouncementMetrics(Instruments instruments, ZoneMetrics zones) {
     this.zones = zones;
@@ -54,6 +58,10 @@ final class AnnouncementMetrics {
     averted = instruments.counter(Metric.AVERTED_EVICTIONS);
     failedReads = instruments.counter(Metric.FAILED_LIVE_READS);
     behind = instruments.counter(Metric.LEASE_WATCH_BEHIND);
+    foreign = instruments.counter(Metric.FOREIGN_WRITES);
+    for (var kind : ForeignWrite.Kind.values()) {
+      foreign.initLabelValues(label(kind));
+    }
     for (var kind : WriteKind.values()) {
       failed.initLabelValues(kind.label());
       failing.initLabelValues(kind.label());
@@ -71,6 +79,8 @@ final class AnnouncementMetrics {
       case WriteKeepsFailing(var write, _) ->
           failing.labelValues(WriteKind.of(write).label()).inc();
       case PodReadyContested _ -> contested.inc();
+      case ForeignWriteSeen(var finding) ->
+          finding.counts().forEach((kind, count) -> foreign.labelValues(label(kind)).inc(count));
       case EvictionAverted _ -> averted.inc();
       case LiveReadFailed _ -> failedReads.inc();
       case LeaseWatchBehind _ -> behind.inc();
@@ -94,6 +104,10 @@ final class AnnouncementMetrics {
     } else {
       timeoutDeletions.inc();
     }
+  }
+
+  private static String label(ForeignWrite.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static double seconds(Duration duration) {

@@ -9,6 +9,7 @@ import io.nodelifecycle.runtime.LoopStatus;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.runtime.WorkQueue;
+import io.nodelifecycle.runtime.dryrun.DryRunObserver;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -32,6 +33,7 @@ public final class ControllerMetrics implements AnnouncementSink, LoopObserver, 
   private final QueueMetrics queues;
   private final LoopMetrics loop;
   private final AnnouncementMetrics announcements;
+  private final DryRunMetrics dryRun;
   private final Counter requests;
   private final Histogram requestDuration;
   private final Histogram nodeHealth;
@@ -46,6 +48,7 @@ public final class ControllerMetrics implements AnnouncementSink, LoopObserver, 
     queues = new QueueMetrics(instruments, time);
     loop = new LoopMetrics(instruments, time);
     announcements = new AnnouncementMetrics(instruments, zones);
+    dryRun = new DryRunMetrics(instruments);
     requests = instruments.counter(Metric.REQUESTS);
     requestDuration = instruments.histogram(Metric.REQUEST_DURATION);
     nodeHealth = instruments.histogram(Metric.NODE_HEALTH_DURATION);
@@ -68,6 +71,12 @@ public final class ControllerMetrics implements AnnouncementSink, LoopObserver, 
   /** Whether this process leads now. */
   public void leads(boolean isLeader) {
     isLeading = isLeader;
+  }
+
+  /** This is a dry run, and what it would write is counted by what is returned. */
+  public DryRunObserver dryRun() {
+    dryRun.begin();
+    return dryRun;
   }
 
   private void registerProcess() {
@@ -94,7 +103,9 @@ public final class ControllerMetrics implements AnnouncementSink, LoopObserver, 
 
   @Override
   public void announce(Announcement announcement) {
-    announcements.announce(announcement);
+    if (!dryRun.takes(announcement)) {
+      announcements.announce(announcement);
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ final class LoopMetrics {
         Metric.PATIENCE, out -> value(out, each -> each.lifecycle().isPatient() ? 1 : 0));
     instruments.gauge(
         Metric.STATUS_AGE, out -> value(out, each -> Seconds.between(each.at(), time.now())));
+    instruments.gauge(Metric.FOREIGN_WRITE_AGE, this::foreignWriteAge);
     instruments.gauge(Metric.CACHE_AGE, this::cacheAges);
   }
 
@@ -53,6 +54,16 @@ final class LoopMetrics {
     if (published != null && !published.lifecycle().nextDeadline().equals(Instant.MAX)) {
       var left = Seconds.between(time.now(), published.lifecycle().nextDeadline());
       out.call(Math.max(0, left));
+    }
+  }
+
+  private void foreignWriteAge(GaugeWithCallback.Callback out) {
+    var published = status;
+    if (published != null) {
+      published
+          .lifecycle()
+          .foreign()
+          .ifPresent(finding -> out.call(Math.max(0, Seconds.between(finding.at(), time.now()))));
     }
   }
 

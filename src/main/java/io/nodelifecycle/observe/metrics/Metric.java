@@ -215,6 +215,34 @@ enum Metric {
       "seconds",
       "Since something was last heard of the resource. Absent before its first list.",
       "resource"),
+  FOREIGN_WRITES(
+      "node_lifecycle_foreign_writes_total",
+      Kind.COUNTER,
+      "writes",
+      "Writes to nodes that another node lifecycle controller must have sent, by what it wrote.",
+      "kind"),
+  FOREIGN_WRITE_AGE(
+      "node_lifecycle_foreign_write_age_seconds",
+      Kind.GAUGE,
+      "seconds",
+      "Since such a write was last seen. Absent if none was."),
+  DRY_RUN(
+      "node_lifecycle_dry_run",
+      Kind.GAUGE,
+      "boolean",
+      "1 in a dry run: nothing is written, and what counts writes and evictions stands still."),
+  DRY_RUN_WRITES(
+      "node_lifecycle_dry_run_writes_total",
+      Kind.COUNTER,
+      "writes",
+      "Writes that a dry run would have carried out, by what would have been written.",
+      "kind"),
+  DRY_RUN_EVICTIONS(
+      "node_lifecycle_dry_run_evictions_total",
+      Kind.COUNTER,
+      "nodes",
+      "Nodes that a dry run let out of their zone's queue, as if to be tainted or emptied.",
+      "zone"),
   STATUS_AGE(
       "node_lifecycle_status_age_seconds",
       Kind.GAUGE,

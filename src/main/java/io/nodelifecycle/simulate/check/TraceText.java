@@ -59,6 +59,7 @@ final class TraceText {
     return switch (outcome) {
       case ReadOutcome.Leases(var versions) -> "leases " + new TreeMap<>(versions);
       case ReadOutcome.Node(var node) -> node == null ? "no such node" : of(node);
+      case ReadOutcome.Writers writers -> writers.toString();
       case ReadOutcome.Failed failed -> failed.toString();
     };
   }

@@ -167,6 +167,7 @@ final class Recorder implements WorldObserver {
       case Action.PodWrite write -> ofPod(write.pod());
       case Action.ReadLease(var node) -> ofNode(node);
       case Action.ReadNode(var node) -> ofNode(node.name());
+      case Action.ReadWriters(var write) -> ofNode(write.node().name());
       case Action.ReadLeases() -> Optional.empty();
     };
   }
@@ -186,6 +187,7 @@ final class Recorder implements WorldObserver {
         switch (event.event().about()) {
           case EventSubject.OfNode(var node) -> ofNode(node.name());
           case EventSubject.OfPod(var pod) -> ofPod(pod);
+          case EventSubject.OfElection _ -> Optional.<String>empty();
         };
     zone.ifPresentOrElse(name -> nodes.tally(name).requests++, requests::shared);
   }

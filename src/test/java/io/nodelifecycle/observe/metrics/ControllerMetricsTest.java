@@ -8,6 +8,8 @@ import io.nodelifecycle.core.Action.Announcement;
 import io.nodelifecycle.core.Action.Priority;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.LifecycleStatus;
+import io.nodelifecycle.core.foreign.ForeignFinding;
+import io.nodelifecycle.core.foreign.ForeignWrite;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Resource;
@@ -19,10 +21,12 @@ import io.nodelifecycle.runtime.LoopStatus;
 import io.nodelifecycle.runtime.QueueStatus;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.WorkQueue;
+import io.nodelifecycle.runtime.dryrun.WouldBeWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +54,9 @@ final class ControllerMetricsTest {
   }
 
   private void publish(ZoneStatus... zones) {
-    publish(new LifecycleStatus(9, 81, List.of(zones), false, false, 0, Instant.MAX), Map.of());
+    publish(
+        new LifecycleStatus(9, 81, List.of(zones), false, false, 0, Instant.MAX, Optional.empty()),
+        Map.of());
   }
 
   private void publish(LifecycleStatus status, Map<WorkQueue, QueueStatus> queues) {
@@ -92,7 +98,47 @@ final class ControllerMetricsTest {
         Arguments.of(
             new Action.LiveReadFailed(new Action.ReadLeases(), "no", 1),
             "node_lifecycle_failed_live_reads_total"),
+        Arguments.of(
+            new Action.ForeignWriteSeen(finding(Instant.EPOCH)),
+            "node_lifecycle_foreign_writes_total kind taint_added"),
         Arguments.of(new Action.LeaseWatchBehind(1), "node_lifecycle_lease_watch_behind_total"));
+  }
+
+  private static ForeignFinding finding(Instant at) {
+    var write = new ForeignWrite(ForeignWrite.Kind.TAINT_ADDED, NODE, "7", "added the taint x");
+    return new ForeignFinding(write, "someone", Map.of(ForeignWrite.Kind.TAINT_ADDED, 1), at);
+  }
+
+  @Test
+  void theLastForeignWriteHasAnAge() {
+    publish();
+    assertThat(isAbsent("node_lifecycle_foreign_write_age_seconds")).isTrue();
+    var finding = Optional.of(finding(time.now()));
+    publish(new LifecycleStatus(1, 1, List.of(), false, false, 0, Instant.MAX, finding), Map.of());
+    time.pass(Duration.ofMillis(61_500));
+    assertThat(value("node_lifecycle_foreign_write_age_seconds")).isEqualTo(61.5);
+  }
+
+  /** What only would have been written must not look as if it were. */
+  @Test
+  void aDryRunCountsApart() {
+    assertThat(value("node_lifecycle_dry_run")).isZero();
+    var dryRun = metrics.dryRun();
+    assertThat(value("node_lifecycle_dry_run")).isEqualTo(1);
+    Write deletion = new Action.DeletePod(POD, "a", true, 0);
+    dryRun.wouldWrite(new WouldBeWrite(deletion, "why"));
+    metrics.announce(new Action.PodDeleted(POD, "a", true, Duration.ofSeconds(1)));
+    metrics.announce(new Action.NodeStatusWritten(NODE, EAST, Duration.ofSeconds(1)));
+    metrics.announce(new Action.NodeReleased(NODE, EAST));
+    metrics.announce(new Action.Blinded("pause", 50));
+    assertThat(value("node_lifecycle_dry_run_writes_total", "kind", "pod_deletion")).isEqualTo(1);
+    assertThat(value("node_lifecycle_dry_run_writes_total", "kind", "event")).isZero();
+    assertThat(value("node_lifecycle_dry_run_evictions_total", "zone", EAST.toString()))
+        .isEqualTo(1);
+    assertThat(value("taint_eviction_controller_pod_deletions_total")).isZero();
+    assertThat(value("node_lifecycle_status_write_delay_seconds_count")).isZero();
+    assertThat(isAbsent("node_collector_evictions_total", "zone", EAST.toString())).isTrue();
+    assertThat(value("node_lifecycle_blinded_total")).as("true in a dry run, too").isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -174,7 +220,8 @@ final class ControllerMetricsTest {
   void statesOfTheLoopAreThoseOfItsLastStatus() {
     assertThat(isAbsent("node_lifecycle_nodes")).as("nothing is known yet").isTrue();
     var deadline = time.now().plusSeconds(40);
-    publish(new LifecycleStatus(7, 70, List.of(), true, true, 3, deadline), Map.of());
+    publish(
+        new LifecycleStatus(7, 70, List.of(), true, true, 3, deadline, Optional.empty()), Map.of());
     time.pass(Duration.ofMillis(10_500));
     assertThat(value("node_lifecycle_nodes")).isEqualTo(7);
     assertThat(value("node_lifecycle_pods")).isEqualTo(70);
@@ -208,7 +255,7 @@ final class ControllerMetricsTest {
     metrics.sent(Priority.NODE_TAINTS);
     var status = new QueueStatus(5, 2, Duration.ofSeconds(8), Duration.ofSeconds(6));
     publish(
-        new LifecycleStatus(0, 0, List.of(), false, false, 0, Instant.MAX),
+        new LifecycleStatus(0, 0, List.of(), false, false, 0, Instant.MAX, Optional.empty()),
         Map.of(WorkQueue.NODE_TAINTS, status));
     time.pass(Duration.ofSeconds(3));
     assertThat(value("workqueue_adds_total", "name", "node_taints")).isEqualTo(2);

@@ -1,0 +1,182 @@
+package io.nodelifecycle.coexistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.parity.ReferenceCondition;
+import io.nodelifecycle.testing.ApiFields;
+import io.nodelifecycle.testing.ControlPlane;
+import io.nodelifecycle.testing.ControllerProcess;
+import io.nodelifecycle.testing.FakeKubelets;
+import io.nodelifecycle.testing.NeedsControlPlane;
+import io.nodelifecycle.testing.Pause;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A controller that acts says so when it is not the only one, and only then. */
+@NeedsControlPlane
+final class ForeignWritesIT {
+  private static final String WARNING = "WARN  another controller writes the same conditions";
+  private static final Duration SOON = Duration.ofSeconds(40);
+
+  /** Who has just taken over suspects nobody for so long. */
+  private static final Duration SETTLING = Duration.ofSeconds(11);
+
+  private final ControlPlane plane = ControlPlane.start();
+  private final FakeKubelets kubelets = new FakeKubelets(plane.admin(), Duration.ofSeconds(1));
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() {
+    kubelets.close();
+    plane.close();
+  }
+
+  private ControllerProcess program(int graceSeconds) {
+    var flags =
+        List.of(
+            "--node-monitor-period=1s",
+            "--node-monitor-grace-period=" + graceSeconds + "s",
+            "--node-eviction-rate=10",
+            "--leader-elect-lease-duration=6s",
+            "--leader-elect-renew-deadline=4s",
+            "--leader-elect-retry-period=1s",
+            "--secure-port=0",
+            "--kubeconfig=" + plane.kubeconfig());
+    return ControllerProcess.program(folder, flags).awaitSynced();
+  }
+
+  private void node(String name) {
+    kubelets.register(name, Map.of("kubernetes.io/os", "linux"));
+    kubelets.postConditions(name, FakeKubelets.HEALTHY);
+    kubelets.startHeartbeats(name);
+  }
+
+  private boolean isTainted(String name, String taint) {
+    var node = plane.admin().get("/api/v1/nodes/" + name).orThrow();
+    return ApiFields.taints(node).contains(taint);
+  }
+
+  private boolean hasHealthTaint(String name) {
+    var node = plane.admin().get("/api/v1/nodes/" + name).orThrow();
+    return ApiFields.taints(node).stream()
+        .anyMatch(taint -> taint.contains("not-ready") || taint.contains("unreachable"));
+  }
+
+  private List<JsonNode> warnings() {
+    return plane
+        .admin()
+        .items("/api/v1/namespaces/kube-system/events")
+        .filter(event -> event.path("reason").asString().equals("ForeignController"))
+        .toList();
+  }
+
+  private static void become(String what, BooleanSupplier condition) {
+    assertThat(Pause.until(SOON, condition)).as(what).isTrue();
+  }
+
+  private void kubectl(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(ControlPlane.binaries().orElseThrow().resolve("kubectl").toString());
+    command.add("--kubeconfig=" + plane.kubeconfig());
+    command.addAll(List.of(arguments));
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var output = new String(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor()).as(output).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @ExtendWith(ReferenceCondition.class)
+  void theReferenceIsNoticedWithinOneOutage() {
+    var flags =
+        Map.of(
+            "node-monitor-period", "1s",
+            "node-monitor-grace-period", "4s",
+            "node-eviction-rate", "10");
+    try (var program = program(7);
+        var reference = ControllerProcess.reference(folder, plane.kubeconfig(), flags)) {
+      reference.awaitSynced();
+      node("dead");
+      node("alive");
+      become("well", () -> !hasHealthTaint("dead") && !hasHealthTaint("alive"));
+      Pause.of(SETTLING);
+      assertThat(new LogLines(program).count(WARNING)).as("nothing to see yet").isZero();
+      kubelets.stopHeartbeats("dead");
+      var log = new LogLines(program);
+      log.awaits(
+          WARNING
+              + ".*controllers=\\*,-node-lifecycle-controller,-taint-eviction-controller"
+              + " node=\"dead\" written=\"set the conditions to Unknown\""
+              + " by=\"kube-controller-manager\" writes=\"1\"",
+          1);
+      become("the event is there", () -> !warnings().isEmpty());
+      var event = warnings().getFirst();
+      assertThat(event.path("type").asString()).isEqualTo("Warning");
+      assertThat(event.at("/involvedObject/kind").asString()).isEqualTo("Lease");
+      assertThat(event.at("/involvedObject/name").asString())
+          .isEqualTo("node-lifecycle-controller");
+      assertThat(event.path("message").asString()).contains("kube-controller-manager also writes");
+      become("tainted", () -> isTainted("dead", "node.kubernetes.io/unreachable:NoExecute"));
+      kubelets.resumeHeartbeats("dead");
+      become("well again", () -> !hasHealthTaint("dead"));
+      assertThat(log.count(WARNING)).as("at most once a minute").isEqualTo(1);
+      assertThat(warnings()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aloneNobodyIsSuspectedWhateverPeopleDoAndWhoeverLeads() {
+    try (var first = program(4)) {
+      new LogLines(first).awaits("leads", 1);
+      try (var second = program(4)) {
+        node("dead");
+        node("other");
+        Pause.of(SETTLING);
+        node("new");
+        kubectl("taint", "nodes", "other", "example.com/own=x:NoExecute");
+        kubectl("cordon", "other");
+        become("cordoned", () -> isTainted("other", "node.kubernetes.io/unschedulable:NoSchedule"));
+        kubelets.postConditions("new", Map.of("Ready", "False", "MemoryPressure", "True"));
+        become("its turn", () -> isTainted("new", "node.kubernetes.io/not-ready:NoExecute"));
+        kubelets.stopHeartbeats("dead");
+        become("tainted", () -> isTainted("dead", "node.kubernetes.io/unreachable:NoExecute"));
+        kubectl("taint", "nodes", "dead", "node.kubernetes.io/unreachable:NoExecute-");
+        become("again", () -> isTainted("dead", "node.kubernetes.io/unreachable:NoExecute"));
+
+        kubelets.stopHeartbeats("other");
+        become("other", () -> isTainted("other", "node.kubernetes.io/unreachable:NoExecute"));
+        assertThat(first.terminate(SOON)).hasValue(0);
+        new LogLines(second).awaits("leads", 1);
+        kubelets.resumeHeartbeats("dead");
+        become("well", () -> !hasHealthTaint("dead"));
+        Pause.of(SETTLING);
+        kubelets.resumeHeartbeats("other");
+        kubelets.postConditions("new", FakeKubelets.HEALTHY);
+        kubectl("taint", "nodes", "new", "node.kubernetes.io/unreachable:NoExecute");
+        kubectl("uncordon", "other");
+        become("all well", () -> !hasHealthTaint("other") && !hasHealthTaint("new"));
+        Pause.of(Duration.ofSeconds(1));
+        assertThat(new LogLines(first).count(WARNING)).isZero();
+        assertThat(new LogLines(second).count(WARNING)).as(second.tail()).isZero();
+        assertThat(warnings()).isEmpty();
+      }
+    }
+  }
+}
