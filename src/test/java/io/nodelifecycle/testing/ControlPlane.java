@@ -101,11 +101,16 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Starts one where everyone may do everything, and that writes down all requests of some users.
    *
-   * @param users known by client certificates
+   * @param users known by client certificates or as service accounts
    */
   public static ControlPlane startAudited(String... users) {
+    return startAudited(Authorization.ALWAYS_ALLOW, users);
+  }
+
+  /** The same, also where not everyone may do everything. */
+  public static ControlPlane startAudited(Authorization authorization, String... users) {
     return start(
-        Authorization.ALWAYS_ALLOW,
+        authorization,
         List.of(),
         plane -> AuditLog.flags(plane.folder, List.of(users), plane.auditLog()));
   }
