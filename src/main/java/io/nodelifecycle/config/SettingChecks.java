@@ -19,10 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The rules between settings, and those about what this version does not do yet. A rule about a
- * setting whose text was refused already says nothing.
- */
+/** The rules between settings. A rule about one whose text was refused already says nothing. */
 final class SettingChecks {
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(45);
 
@@ -71,9 +68,6 @@ final class SettingChecks {
   }
 
   private void checkServing() {
-    if (values.areGood(SECURE_PORT) && values.get(SECURE_PORT) != 0) {
-      add(SECURE_PORT, "the secure port is not part of this version yet", "give --secure-port=0");
-    }
     if (values.areGood(TLS_CERT_FILE, TLS_PRIVATE_KEY_FILE)) {
       boolean hasCertificate = values.get(TLS_CERT_FILE).isPresent();
       boolean hasKey = values.get(TLS_PRIVATE_KEY_FILE).isPresent();
