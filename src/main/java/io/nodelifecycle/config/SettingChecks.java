@@ -150,14 +150,12 @@ final class SettingChecks {
           FeatureGate.TAINT_TOLERATION_COMPARISON_OPERATORS,
           FeatureGate.TOLERATION_SECONDS_FROM_TAINT);
     }
-    warnAbout(
-        "have no effect with --leader-elect=false",
-        SettingRegistry.of(SettingGroup.LEADER_ELECTION).stream()
-            .filter(setting -> !setting.equals(ElectionRegistry.LEADER_ELECT)));
-    warnAbout(
-        "have no effect with --secure-port=0",
-        SettingRegistry.of(SettingGroup.SERVING).stream()
-            .filter(setting -> !setting.equals(SECURE_PORT)));
+    if (!values.get(ElectionRegistry.LEADER_ELECT)) {
+      warnAboutGroup(SettingGroup.LEADER_ELECTION, ElectionRegistry.LEADER_ELECT, "false");
+    }
+    if (values.get(SECURE_PORT) == 0) {
+      warnAboutGroup(SettingGroup.SERVING, SECURE_PORT, "0");
+    }
   }
 
   private void warnAboutGates(String where, FeatureGate... gates) {
@@ -166,6 +164,13 @@ final class SettingChecks {
         found.add(new Problem(values.subject(gate), "has no effect " + where, "leave it out"));
       }
     }
+  }
+
+  /** A setting switches all others of its group off. */
+  private void warnAboutGroup(SettingGroup group, Setting<?> off, String value) {
+    warnAbout(
+        "have no effect with " + off.flag() + "=" + value,
+        SettingRegistry.of(group).stream().filter(setting -> !setting.equals(off)));
   }
 
   private void warnAbout(String what, Stream<Setting<?>> settings) {

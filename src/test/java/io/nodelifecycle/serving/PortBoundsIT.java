@@ -48,13 +48,12 @@ final class PortBoundsIT {
       current-context: c
       """;
 
-  @TempDir private Path folder;
   private final int port = ControlPlane.freePort();
   private final PortClient client = PortClient.nobody(port);
   private ControllerProcess program;
 
   @BeforeAll
-  void startProgram() throws IOException {
+  void startProgram(@TempDir Path folder) throws IOException {
     var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
     program =
         ControllerProcess.program(

@@ -44,7 +44,6 @@ final class SecurePortIT {
   private static final List<String> HEALTH = List.of("/livez", "/readyz", "/healthz");
   private static final List<String> GUARDED = List.of("/metrics", "/configz");
 
-  @TempDir private Path folder;
   private final ServedCluster cluster = ServedCluster.start();
   private final int port = ControlPlane.freePort();
   private ControllerProcess program;
@@ -53,7 +52,7 @@ final class SecurePortIT {
   private String deleted;
 
   @BeforeAll
-  void startProgram() {
+  void startProgram(@TempDir Path folder) {
     scraper = cluster.account("scraper");
     cluster.allowPaths("scraper", "\"/metrics\", \"/configz\"");
     stranger = cluster.account("stranger");

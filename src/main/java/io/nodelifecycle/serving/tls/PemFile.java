@@ -52,7 +52,7 @@ record PemFile(String name, byte[] bytes) {
     try {
       found = Certificates.parse(bytes);
     } catch (CertificateException _) {
-      throw new UnusableFileException(name + " holds something that is no certificate (PEM)");
+      throw new UnusableFileException(name + " holds no certificate that can be read (PEM)");
     }
     if (found.isEmpty()) {
       throw new UnusableFileException(name + " holds no certificate (PEM)");
