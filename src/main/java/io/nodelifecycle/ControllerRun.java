@@ -113,8 +113,8 @@ public final class ControllerRun implements AutoCloseable {
     return metrics.render(accept);
   }
 
-  /** How it is doing. */
-  ControllerHealth health() {
+  /** How it is doing; can be asked on any thread. */
+  public ControllerHealth health() {
     return health;
   }
 

@@ -127,8 +127,7 @@ final class ServingWiring {
       throws UnusableFileException {
     var identity = identity();
     var health = controller.health();
-    health.alsoReady(
-        health.certificate(identity::problem, () -> identity.current().notAfter()));
+    health.alsoReady(health.certificate(identity::problem, () -> identity.current().notAfter()));
     var gate = new ReviewGate(time);
     return new Served(
         identity,
@@ -220,8 +219,7 @@ final class ServingWiring {
             json.writeObjectPropertyStart(name);
             if (setting instanceof Map<?, ?> parts) {
               List.of("value", "default", "source")
-                  .forEach(part ->
-                      json.writeStringProperty(part, String.valueOf(parts.get(part))));
+                  .forEach(part -> json.writeStringProperty(part, String.valueOf(parts.get(part))));
             }
             json.writeEndObject();
           });

@@ -65,8 +65,7 @@ public final class Wiring {
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
     var policy = corePolicy(settings);
     var metrics = new ControllerMetrics(time);
-    var health =
-        new ControllerHealth(policy.resources(), settings.health().gracePeriod(), time);
+    var health = new ControllerHealth(policy.resources(), settings.health().gracePeriod(), time);
     health.readLastStepFrom(metrics::lastStatus);
     var connection = connection(both(metrics, health));
     var election = election(connection);
@@ -94,11 +93,10 @@ public final class Wiring {
             loop, QuietLimits.of(settings.health().monitorPeriod()), policy.resources());
     metrics.readCacheAgesFrom(informers::lastHeard);
     health.readAnswersFrom(informers::lastAnswered);
-    election.ifPresent(
-        _ -> {
-          metrics.takesPart(settings.leaderElection().resourceName());
-          health.leads(false);
-        });
+    election.ifPresent(_ -> {
+      metrics.takesPart(settings.leaderElection().resourceName());
+      health.leads(false);
+    });
     return new ControllerRun(connection, informers, loop, election, metrics, health);
   }
 
@@ -147,8 +145,7 @@ public final class Wiring {
    */
   KubernetesConnection connection(Path kubeconfig, RequestObserver observer)
       throws ConnectionException {
-    var address =
-        new ApiServerAddress(kubeconfig.toString(), "", "", withoutCluster(environment));
+    var address = new ApiServerAddress(kubeconfig.toString(), "", "", withoutCluster(environment));
     return KubernetesConnection.open(address, version, time, observer);
   }
 

@@ -110,13 +110,12 @@ final class GuardedPages implements HttpHandler {
   private Answer page(String path, HttpExchange exchange) {
     return pages
         .at(path)
-        .map(
-            page ->
-                page.answer(
-                    new PageRequest(
-                        path,
-                        Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
-                        header(exchange, "Accept"))))
+        .map(page ->
+            page.answer(
+                new PageRequest(
+                    path,
+                    Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
+                    header(exchange, "Accept"))))
         .orElseGet(() -> Answer.text(404, "404 page not found\n"));
   }
 
@@ -179,7 +178,8 @@ final class GuardedPages implements HttpHandler {
   private static boolean acceptsGzip(HttpExchange exchange) {
     return Arrays.stream(header(exchange, "Accept-Encoding").split(",", -1))
         .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-        .anyMatch(coding -> coding.equals(GZIP) || coding.matches(GZIP + "\\s*;(?!\\s*q=0(\\.0*)?$).*"));
+        .anyMatch(
+            coding -> coding.equals(GZIP) || coding.matches(GZIP + "\\s*;(?!\\s*q=0(\\.0*)?$).*"));
   }
 
   private static byte[] packed(byte[] body) throws IOException {

@@ -74,13 +74,15 @@ final class PortCertificateIT {
                           && program.output().contains("cannot be used; what they held before")))
           .as(program.tail())
           .isTrue();
-      assertThat(client.get("/readyz?verbose").text()).contains("[!]serving-certificate warning: --tls-cert-file=");
+      assertThat(client.get("/readyz?verbose").text())
+          .contains("[!]serving-certificate warning: --tls-cert-file=");
       write("tls.crt", second.certificatePem());
       write("tls.key", second.keyPem());
       assertThat(Pause.until(SOON, () -> !client.served().equals(before)))
           .as(program.tail())
           .isTrue();
-      assertThat(client.get("/readyz?verbose").text()).contains("[!]serving-certificate warning: expires at ");
+      assertThat(client.get("/readyz?verbose").text())
+          .contains("[!]serving-certificate warning: expires at ");
       assertThat(program.output().split("cannot be used; what they held before", -1)).hasSize(2);
     }
   }
@@ -94,7 +96,8 @@ final class PortCertificateIT {
       var served = client.served();
       assertThat(served.getSubjectX500Principal().getName())
           .isEqualTo("CN=node-lifecycle-controller");
-      assertThat(served.getNotAfter().toInstant()).isAfter(Instant.now().plus(Duration.ofDays(300)));
+      assertThat(served.getNotAfter().toInstant())
+          .isAfter(Instant.now().plus(Duration.ofDays(300)));
       assertThat(client.served()).isEqualTo(served);
       try (var files = Files.walk(folder)) {
         assertThat(files.filter(Files::isRegularFile))

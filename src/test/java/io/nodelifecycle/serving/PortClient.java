@@ -131,7 +131,8 @@ final class PortClient implements AutoCloseable {
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    store.setKeyEntry("client", key, NO_PASSWORD, new java.security.cert.Certificate[] {certificate});
+    store.setKeyEntry(
+        "client", key, NO_PASSWORD, new java.security.cert.Certificate[] {certificate});
     var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
     return factory.getKeyManagers();

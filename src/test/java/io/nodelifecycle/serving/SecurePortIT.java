@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,8 @@ final class SecurePortIT {
         ControllerProcess.program(
                 folder,
                 List.of(
-                    "--kubeconfig=" + cluster.plane().kubeconfigWithToken(ServedCluster.PROGRAM_TOKEN),
+                    "--kubeconfig="
+                        + cluster.plane().kubeconfigWithToken(ServedCluster.PROGRAM_TOKEN),
                     "--leader-elect=false",
                     "--bind-address=127.0.0.1",
                     "--secure-port=" + port,
@@ -121,17 +123,16 @@ final class SecurePortIT {
     var expected = new TreeMap<String, Integer>();
     var scrapes = new ArrayList<Callable<String>>();
     var each = Math.ceilDiv(SCRAPES_OF_A_PATH, everybody.size());
-    everybody.forEach(
-        (who, credentials) -> {
-          for (var path : HEALTH) {
-            expected.merge(path + " " + who + ": " + credentials.health, each, Integer::sum);
-            addScrapes(scrapes, each, path, who, credentials.client);
-          }
-          for (var path : GUARDED) {
-            expected.merge(path + " " + who + ": " + credentials.guarded, each, Integer::sum);
-            addScrapes(scrapes, each, path, who, credentials.client);
-          }
-        });
+    everybody.forEach((who, credentials) -> {
+      for (var path : HEALTH) {
+        expected.merge(path + " " + who + ": " + credentials.health, each, Integer::sum);
+        addScrapes(scrapes, each, path, who, credentials.client);
+      }
+      for (var path : GUARDED) {
+        expected.merge(path + " " + who + ": " + credentials.guarded, each, Integer::sum);
+        addScrapes(scrapes, each, path, who, credentials.client);
+      }
+    });
     assertThat(tally(scrapes)).isEqualTo(expected);
     everybody.values().forEach(credentials -> credentials.client.close());
   }
@@ -236,6 +237,36 @@ final class SecurePortIT {
 
   @Test
   @Order(5)
+  void readinessSaysWhoLeads(@TempDir Path folder) {
+    var ports = List.of(ControlPlane.freePort(), ControlPlane.freePort());
+    try (var one = replica(folder, ports.getFirst());
+        var other = replica(folder, ports.getLast());
+        var first = PortClient.nobody(ports.getFirst());
+        var second = PortClient.nobody(ports.getLast())) {
+      one.awaitSynced();
+      other.awaitSynced();
+      assertThat(
+              Pause.until(
+                  SOON,
+                  () ->
+                      Set.of(first.get("/readyz").text(), second.get("/readyz").text())
+                          .equals(Set.of("ok (leader)", "ok (standby)"))))
+          .as(one.tail() + other.tail())
+          .isTrue();
+    }
+  }
+
+  private ControllerProcess replica(Path folder, int itsPort) {
+    return ControllerProcess.program(
+        folder,
+        List.of(
+            "--kubeconfig=" + cluster.plane().kubeconfig(),
+            "--bind-address=127.0.0.1",
+            "--secure-port=" + itsPort));
+  }
+
+  @Test
+  @Order(6)
   void withoutTheApiServerProbesAreAnsweredAndNobodyElseIsLetIn() {
     var master = cluster.plane().authority().issueClient("root", List.of("system:masters"));
     try (var nobody = PortClient.nobody(port);
@@ -256,12 +287,11 @@ final class SecurePortIT {
 
   /** The last test: it looks at everything that the others have left in the log. */
   @Test
-  @Order(6)
+  @Order(7)
   void noTokenIsLoggedHoweverMuchIsLogged() {
     assertThat(program.output())
         .contains("answered on the secure port")
-        .doesNotContain(
-            ServedCluster.PROGRAM_TOKEN, scraper, stranger, deleted, WRONG_TOKEN)
+        .doesNotContain(ServedCluster.PROGRAM_TOKEN, scraper, stranger, deleted, WRONG_TOKEN)
         .doesNotContain(signature(scraper), signature(stranger), signature(deleted));
     assertThat(program.terminate(SOON)).as(program.tail()).hasValue(0);
   }

@@ -24,21 +24,19 @@ public final class AuthorityReader implements ClusterAuthorities {
   @Override
   public String pem() throws ReviewException, InterruptedException {
     var pem = new AtomicReference<>("");
-    exchange.get(
-        PATH, PERMISSION, json -> json.object(field -> readField(field, json, pem)));
+    exchange.get(PATH, PERMISSION, json -> json.object(field -> readField(field, json, pem)));
     return pem.get();
   }
 
   private static void readField(String field, JsonCursor json, AtomicReference<String> pem) {
     if (field.equals("data")) {
-      json.object(
-          key -> {
-            if (key.equals("client-ca-file")) {
-              pem.set(json.text());
-            } else {
-              json.skip();
-            }
-          });
+      json.object(key -> {
+        if (key.equals("client-ca-file")) {
+          pem.set(json.text());
+        } else {
+          json.skip();
+        }
+      });
     } else {
       json.skip();
     }

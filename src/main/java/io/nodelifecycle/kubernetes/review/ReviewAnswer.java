@@ -22,14 +22,13 @@ final class ReviewAnswer {
 
   /** Reads the object that the cursor stands on. */
   void read(JsonCursor json) {
-    json.object(
-        field -> {
-          if (field.equals("status")) {
-            json.object(each -> readStatus(each, json));
-          } else {
-            json.skip();
-          }
-        });
+    json.object(field -> {
+      if (field.equals("status")) {
+        json.object(each -> readStatus(each, json));
+      } else {
+        json.skip();
+      }
+    });
   }
 
   /** Who was recognized; empty if nobody was. */

@@ -70,9 +70,7 @@ public final class LookedUpAuthorities {
 
   private static TrustedAuthorities parsed(String pem) throws CertificateException {
     return new TrustedAuthorities(
-        pem.isBlank()
-            ? List.of()
-            : Certificates.parse(pem.getBytes(StandardCharsets.US_ASCII)));
+        pem.isBlank() ? List.of() : Certificates.parse(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private void fail(String reason) {

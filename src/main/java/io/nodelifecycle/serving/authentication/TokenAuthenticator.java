@@ -86,17 +86,16 @@ public final class TokenAuthenticator {
     if (known.isPresent()) {
       return known.get();
     }
-    return gate.pass(
-        () -> {
-          // Others may have asked the same while this waited.
-          var meanwhile = answers.get(key, time.now());
-          if (meanwhile.isPresent()) {
-            return meanwhile.get();
-          }
-          var answer = reviews.review(token).map(Caller::recognized);
-          answers.put(key, answer, time.now().plus(cacheTime));
-          return answer;
-        });
+    return gate.pass(() -> {
+      // Others may have asked the same while this waited.
+      var meanwhile = answers.get(key, time.now());
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      var answer = reviews.review(token).map(Caller::recognized);
+      answers.put(key, answer, time.now().plus(cacheTime));
+      return answer;
+    });
   }
 
   private String hash(String token) {

@@ -97,8 +97,6 @@ record TrustedAuthorities(List<X509Certificate> certificates) {
     } catch (NamingException _) {
       return Optional.empty();
     }
-    return name.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Caller(name, groups).recognized());
+    return name.isEmpty() ? Optional.empty() : Optional.of(new Caller(name, groups).recognized());
   }
 }

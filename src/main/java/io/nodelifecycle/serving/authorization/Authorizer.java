@@ -81,17 +81,16 @@ public final class Authorizer {
     if (known.isPresent()) {
       return known.get();
     }
-    return gate.pass(
-        () -> {
-          // Others may have asked the same while this waited.
-          var meanwhile = answers.get(question, time.now());
-          if (meanwhile.isPresent()) {
-            return meanwhile.get();
-          }
-          var verdict = reviews.review(question.caller, question.verb, question.path);
-          var cacheTime = verdict.isAllowed() ? cacheTimes.allowed : cacheTimes.denied;
-          answers.put(question, verdict, time.now().plus(cacheTime));
-          return verdict;
-        });
+    return gate.pass(() -> {
+      // Others may have asked the same while this waited.
+      var meanwhile = answers.get(question, time.now());
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      var verdict = reviews.review(question.caller, question.verb, question.path);
+      var cacheTime = verdict.isAllowed() ? cacheTimes.allowed : cacheTimes.denied;
+      answers.put(question, verdict, time.now().plus(cacheTime));
+      return verdict;
+    });
   }
 }

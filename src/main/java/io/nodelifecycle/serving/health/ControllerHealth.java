@@ -81,8 +81,7 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
           behindSince = Optional.of(time.now().minusSeconds(seconds));
       case Action.LeaseWatchCaughtUp _ -> behindSince = Optional.empty();
       case Action.LiveReadFailed(var read, var reason, var retry) when isOfLeases(read) ->
-          failedRead =
-              Optional.of(new Judgement.FailedRead(reason, time.now().plusSeconds(retry)));
+          failedRead = Optional.of(new Judgement.FailedRead(reason, time.now().plusSeconds(retry)));
       case Action.LiveReadRecovered(var read) when isOfLeases(read) ->
           failedRead = Optional.empty();
       default -> {
@@ -141,8 +140,7 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
   private Verdict watch(Resource resource) {
     var latest = answers.get();
     latest.values().forEach(this::heard);
-    return Judgement.watch(
-        Optional.ofNullable(latest.get(resource)), contact.get(), time.now());
+    return Judgement.watch(Optional.ofNullable(latest.get(resource)), contact.get(), time.now());
   }
 
   private Verdict quiet(Resource resource) {
@@ -165,8 +163,7 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
   }
 
   /** A check of the certificate that the secure port shows; it only warns. */
-  public HealthCheck certificate(
-      Supplier<Optional<String>> problem, Supplier<Instant> notAfter) {
+  public HealthCheck certificate(Supplier<Optional<String>> problem, Supplier<Instant> notAfter) {
     return new HealthCheck(
         "serving-certificate",
         () -> Judgement.certificate(problem.get(), notAfter.get(), time.wallClock()));

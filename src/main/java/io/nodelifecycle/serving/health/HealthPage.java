@@ -59,7 +59,8 @@ public final class HealthPage implements Page {
       return Answer.text(404, "there is no check of that name\n");
     }
     return switch (check.get().verdict().get()) {
-      case Verdict.Failed(var reason) -> Answer.text(BAD, "internal server error: " + reason + "\n");
+      case Verdict.Failed(var reason) ->
+          Answer.text(BAD, "internal server error: " + reason + "\n");
       case Verdict.Passed(var detail) ->
           Answer.text(GOOD, detail.isEmpty() ? "ok" : "ok (" + detail + ")");
       case Verdict.Warned(var reason) -> Answer.text(GOOD, "ok (warning: " + reason + ")");

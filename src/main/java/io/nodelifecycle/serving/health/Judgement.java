@@ -96,9 +96,12 @@ final class Judgement {
     if (isSynced) {
       return Verdict.OK;
     }
-    var names = unlisted.stream().map(Resource::plural).collect(Collectors.toCollection(TreeSet::new));
+    var names =
+        unlisted.stream().map(Resource::plural).collect(Collectors.toCollection(TreeSet::new));
     return new Verdict.Failed(
-        names.isEmpty() ? "lists are being taken in" : "not listed yet: " + String.join(", ", names));
+        names.isEmpty()
+            ? "lists are being taken in"
+            : "not listed yet: " + String.join(", ", names));
   }
 
   /**

@@ -7,15 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /**
  * The contents of a PEM file.
@@ -64,28 +67,35 @@ record PemFile(String name, byte[] bytes) {
   PrivateKey privateKey() throws UnusableFileException {
     var text = new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.US_ASCII);
     try (var parser = new PEMParser(text)) {
-      var converter = new JcaPEMKeyConverter();
       for (int i = 0; i < OBJECTS_MAX; i++) {
         switch (parser.readObject()) {
           case null -> throw new UnusableFileException(name + " holds no private key (PEM)");
           case PEMKeyPair pair -> {
-            return converter.getPrivateKey(pair.getPrivateKeyInfo());
+            return key(pair.getPrivateKeyInfo());
           }
           case PrivateKeyInfo key -> {
-            return converter.getPrivateKey(key);
+            return key(key);
           }
-          case org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo _ ->
-              throw new UnusableFileException(name + " is encrypted: give a key without a password");
+          case PKCS8EncryptedPrivateKeyInfo _ ->
+              throw new UnusableFileException(
+                  name + " is encrypted: give a key without a password");
           default -> {
             // Parameters of a curve, or a certificate, before the key.
           }
         }
       }
       throw new UnusableFileException(name + " holds no private key (PEM)");
-    } catch (IOException | RuntimeException _) {
+    } catch (IOException | GeneralSecurityException | RuntimeException _) {
       // What the parser says may quote the key.
       throw new UnusableFileException(name + " holds a private key that cannot be read");
     }
+  }
+
+  /** Java knows the algorithms by their object identifiers. */
+  private static PrivateKey key(PrivateKeyInfo encoded)
+      throws IOException, GeneralSecurityException {
+    return KeyFactory.getInstance(encoded.getPrivateKeyAlgorithm().getAlgorithm().getId())
+        .generatePrivate(new PKCS8EncodedKeySpec(encoded.getEncoded()));
   }
 
   @Override

@@ -155,8 +155,7 @@ final class AuthenticatorTest {
 
   @Test
   void withoutAuthoritiesCertificatesCountForNothing() throws InterruptedException {
-    var skipping =
-        new CertificateAuthenticator(Optional.empty(), Optional.empty(), false, time);
+    var skipping = new CertificateAuthenticator(Optional.empty(), Optional.empty(), false, time);
     assertThat(name(authenticator(skipping).authenticate(OTHER_CLIENT, "")))
         .isEqualTo("system:anonymous");
     clusterPem = "";

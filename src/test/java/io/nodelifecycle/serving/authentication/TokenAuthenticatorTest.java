@@ -59,10 +59,7 @@ final class TokenAuthenticatorTest {
         .isEqualTo(
             new Identity.Known(
                 new Caller(
-                    "ada",
-                    "uid",
-                    List.of("crew", Caller.AUTHENTICATED),
-                    java.util.Map.of())));
+                    "ada", "uid", List.of("crew", Caller.AUTHENTICATED), java.util.Map.of())));
     assertThat(authenticator.authenticate("Bearer bad")).isInstanceOf(Identity.Refused.class);
     assertThat(authenticator.authenticate("")).isEqualTo(new Identity.Absent());
     assertThat(asked).containsExactly("good", "bad");

@@ -61,11 +61,7 @@ final class JudgementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "PT2M, ok",
-    "PT2M1S, warned: nothing heard for 121s",
-    ", ok"
-  })
+  @CsvSource({"PT2M, ok", "PT2M1S, warned: nothing heard for 121s", ", ok"})
   void peopleHearOfAQuietWatchSooner(String answered, String verdict) {
     assertThat(text(Judgement.quiet(ago(answered), NOW))).isEqualTo(verdict);
   }
@@ -87,16 +83,12 @@ final class JudgementTest {
     assertThat(Judgement.synced(true, Set.of(Resource.NODES))).isEqualTo(Verdict.OK);
     assertThat(text(Judgement.synced(false, EnumSet.of(Resource.PODS, Resource.LEASES))))
         .isEqualTo("failed: not listed yet: leases, pods");
-    assertThat(text(Judgement.synced(false, Set.of()))).isEqualTo("failed: lists are being taken in");
+    assertThat(text(Judgement.synced(false, Set.of())))
+        .isEqualTo("failed: lists are being taken in");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    ", ok",
-    "PT-5S, failed: why",
-    "PT30S, failed: why",
-    "PT30.001S, ok"
-  })
+  @CsvSource({", ok", "PT-5S, failed: why", "PT30S, failed: why", "PT30.001S, ok"})
   void aFailedReadCountsUntilSomeTimeAfterItsRepetition(String retryAt, String verdict) {
     var failed = ago(retryAt).map(at -> new Judgement.FailedRead("why", at));
     assertThat(text(Judgement.liveReads(failed, NOW))).isEqualTo(verdict);

@@ -24,18 +24,15 @@ final class ReviewGateTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < ReviewGate.AT_ONCE_MAX; i++) {
         asked.add(
-            threads.submit(
-                () ->
-                    gate.pass(
-                        () -> {
-                          full.countDown();
-                          release.await();
-                          return inside.incrementAndGet();
-                        })));
+            threads.submit(() ->
+                gate.pass(() -> {
+                  full.countDown();
+                  release.await();
+                  return inside.incrementAndGet();
+                })));
       }
       full.await();
-      assertThatThrownBy(() -> gate.pass(() -> 0))
-          .isInstanceOf(ReviewGate.CrowdedException.class);
+      assertThatThrownBy(() -> gate.pass(() -> 0)).isInstanceOf(ReviewGate.CrowdedException.class);
       release.countDown();
       for (var each : asked) {
         each.get();
@@ -47,12 +44,10 @@ final class ReviewGateTest {
   @Test
   void aQuestionThatFailsLeavesItsPlace() throws Exception {
     for (int i = 0; i < 2 * ReviewGate.AT_ONCE_MAX; i++) {
-      assertThatThrownBy(
-              () ->
-                  gate.pass(
-                      () -> {
-                        throw new ReviewException("no");
-                      }))
+      assertThatThrownBy(() ->
+              gate.pass(() -> {
+                throw new ReviewException("no");
+              }))
           .isInstanceOf(ReviewException.class)
           .hasMessage("no");
     }

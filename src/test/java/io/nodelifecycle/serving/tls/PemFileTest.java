@@ -15,18 +15,20 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.openssl.PKCS8Generator;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PemFileTest {
+  private static final String ENCRYPTION = "PBEWithHmacSHA256AndAES_256";
+
   @TempDir private Path folder;
 
   private static PemFile file(String text) {
@@ -50,9 +52,17 @@ final class PemFileTest {
   }
 
   private static String pkcs8(PrivateKey key) {
-    return "-----BEGIN PRIVATE KEY-----\n"
-        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
-        + "\n-----END PRIVATE KEY-----\n";
+    return pem("PRIVATE KEY", key.getEncoded());
+  }
+
+  private static String pem(String label, byte[] der) {
+    return "-----BEGIN "
+        + label
+        + "-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+        + "\n-----END "
+        + label
+        + "-----\n";
   }
 
   @ParameterizedTest
@@ -73,28 +83,25 @@ final class PemFileTest {
   void parametersOfACurveMayComeBeforeTheKey() throws Exception {
     var key = keys("EC").getPrivate();
     var curve = new ASN1ObjectIdentifier("1.2.840.10045.3.1.7").getEncoded();
-    var parameters =
-        "-----BEGIN EC PARAMETERS-----\n"
-            + Base64.getEncoder().encodeToString(curve)
-            + "\n-----END EC PARAMETERS-----\n";
-    assertThat(file(parameters + pem(key)).privateKey()).isEqualTo(key);
+    assertThat(file(pem("EC PARAMETERS", curve) + pem(key)).privateKey()).isEqualTo(key);
   }
 
   @Test
   void anEncryptedKeyIsRefused() throws GeneralSecurityException, IOException {
-    var key = keys("EC").getPrivate();
-    assertThatThrownBy(() -> file(pem(encrypted(key))).privateKey())
+    var encrypted = encrypted(keys("EC").getPrivate());
+    assertThatThrownBy(() -> file(encrypted).privateKey())
         .isInstanceOf(UnusableFileException.class)
         .hasMessage("--flag=file is encrypted: give a key without a password");
   }
 
-  private static JcaPKCS8Generator encrypted(PrivateKey key)
-      throws OperatorCreationException, IOException {
-    var encryptor =
-        new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
-            .setPassword("secret".toCharArray())
-            .build();
-    return new JcaPKCS8Generator(key, encryptor);
+  private static String encrypted(PrivateKey key) throws GeneralSecurityException, IOException {
+    var password = new PBEKeySpec("secret".toCharArray());
+    var cipher = Cipher.getInstance(ENCRYPTION);
+    cipher.init(
+        Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance(ENCRYPTION).generateSecret(password));
+    var encrypted =
+        new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key.getEncoded()));
+    return pem("ENCRYPTED PRIVATE KEY", encrypted.getEncoded());
   }
 
   @ParameterizedTest

@@ -35,7 +35,7 @@ final class SelfSignedTest {
   void isForItsNamesAndForServers() throws CertificateParsingException {
     var certificate = own.current().chain().getFirst();
     assertThat(certificate.getSubjectAlternativeNames())
-        .extracting(name -> ((List<?>) name).get(1))
+        .extracting(name -> String.valueOf(((List<?>) name).get(1)))
         .contains("localhost", "127.0.0.1", "host-1", "10.1.2.3");
     assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
     assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
