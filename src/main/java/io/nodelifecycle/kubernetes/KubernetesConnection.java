@@ -11,6 +11,9 @@ import io.nodelifecycle.kubernetes.informer.Informers;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
 import io.nodelifecycle.kubernetes.reader.ListPages;
 import io.nodelifecycle.kubernetes.reader.LiveReader;
+import io.nodelifecycle.kubernetes.review.AccessReviewer;
+import io.nodelifecycle.kubernetes.review.AuthorityReader;
+import io.nodelifecycle.kubernetes.review.TokenReviewer;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.ApiReader;
 import io.nodelifecycle.runtime.ApiWriter;
@@ -18,6 +21,9 @@ import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
+import io.nodelifecycle.serving.review.AccessReviews;
+import io.nodelifecycle.serving.review.ClusterAuthorities;
+import io.nodelifecycle.serving.review.TokenReviews;
 import java.util.Set;
 
 /** Everything that talks to one API server. Thread-safe. */
@@ -88,6 +94,21 @@ public final class KubernetesConnection implements AutoCloseable {
   /** Sends live reads. */
   public ApiReader reader() {
     return new LiveReader(transport, time);
+  }
+
+  /** Asks whom tokens belong to. */
+  public TokenReviews tokenReviews() {
+    return new TokenReviewer(transport);
+  }
+
+  /** Asks who may use which path. */
+  public AccessReviews accessReviews() {
+    return new AccessReviewer(transport);
+  }
+
+  /** Reads which authorities the cluster believes about client certificates. */
+  public ClusterAuthorities clusterAuthorities() {
+    return new AuthorityReader(transport);
   }
 
   /** Lists as they are sent. */

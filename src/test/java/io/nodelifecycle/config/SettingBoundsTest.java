@@ -75,8 +75,6 @@ final class SettingBoundsTest {
     "--kube-api-content-type=yaml, is not a known content type; give json or leave it out",
     "--secure-port=-1, is outside 0..65535; give a number from 0 to 65535",
     "--secure-port=65536, is outside 0..65535; give a number from 0 to 65535",
-    "--secure-port=65535, the secure port is not part of this version yet; give --secure-port=0",
-    "--secure-port=1, the secure port is not part of this version yet; give --secure-port=0",
     "--bind-address=localhost,"
         + " 'is not an IP address; give one such as 0.0.0.0, 127.0.0.1 or ::'",
     "--bind-address=256.0.0.1,"
@@ -90,7 +88,11 @@ final class SettingBoundsTest {
     "--authentication-token-webhook-cache-ttl=-1s,"
         + " 'must not be negative; give 0 for never, or such as 10s'",
     "--authorization-always-allow-paths=healthz,"
-        + " does not begin with a slash; give paths such as /healthz",
+        + " 'does not begin with a slash, or has a star that is not at its end;"
+        + " give paths such as /healthz or /livez/*'",
+    "--authorization-always-allow-paths=/a*b,"
+        + " 'does not begin with a slash, or has a star that is not at its end;"
+        + " give paths such as /healthz or /livez/*'",
     "--leader-elect-resource-namespace=Kube_System, 'is not a namespace''s name;"
         + " give at most 63 lower-case letters, digits and hyphens'",
     "--leader-elect-resource-namespace=, 'is not a namespace''s name;"

@@ -396,7 +396,8 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** A port that nobody listens on, below those that the kernel hands out. */
+  public static int freePort() {
     for (int attempt = 0; attempt < 100; attempt++) {
       var candidate = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
       try (var _ = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {

@@ -4,6 +4,7 @@ import io.nodelifecycle.core.Observation.WatchBroken;
 import io.nodelifecycle.core.Observation.WatchRestored;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.model.ResourceVersion;
+import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.http.BodyStream;
@@ -56,6 +57,9 @@ final class Informer implements Runnable {
 
   /** When something was last heard of this resource; null before the first list. */
   private volatile @Nullable Instant lastHeard;
+
+  /** When the API server last accepted a list or watch; null before the first list. */
+  private volatile @Nullable Instant lastAccepted;
 
   private boolean isBroken;
   private boolean isSuspected;
@@ -122,6 +126,7 @@ final class Informer implements Runnable {
       if (resourceVersion.isEmpty()) {
         resourceVersion = new ListReader(path, feed, values, log).list();
         isUnsure = false;
+        lastAccepted = feed.time().now();
         if (!isBroken) {
           lastHeard = feed.time().now();
         }
@@ -182,6 +187,7 @@ final class Informer implements Runnable {
    */
   private void opened(Instant asked) throws InterruptedException {
     var now = feed.time().now();
+    lastAccepted = now;
     if (lastHeard != null && Duration.between(asked, now).compareTo(AT_ONCE) > 0) {
       reportBroken();
     }
@@ -326,6 +332,18 @@ final class Informer implements Runnable {
   /** When something was last heard of this resource; empty before the first list. */
   Optional<Instant> lastHeard() {
     return Optional.ofNullable(lastHeard);
+  }
+
+  /**
+   * When the API server last accepted a list or watch of this resource, or delivered something;
+   * empty before the first list. A watch of what never changes is heard of only so.
+   */
+  Optional<Instant> lastAnswered() {
+    var accepted = lastAccepted;
+    var heard = lastHeard;
+    return accepted == null || heard == null
+        ? Optional.ofNullable(accepted)
+        : Optional.of(TimeLine.later(accepted, heard));
   }
 
   /** Whether the watch is open and waits for something to arrive. */

@@ -83,6 +83,17 @@ public final class Informers implements WatchControl, AutoCloseable {
     return heard;
   }
 
+  /**
+   * When a list or watch of each resource was last accepted or delivered something; of those that
+   * were listed at least once.
+   */
+  public Map<Resource, Instant> lastAnswered() {
+    var answered = new EnumMap<Resource, Instant>(Resource.class);
+    informers.forEach(
+        informer -> informer.lastAnswered().ifPresent(at -> answered.put(informer.resource(), at)));
+    return answered;
+  }
+
   @Override
   public void reopen(Resource resource, boolean isFromList) {
     for (var informer : informers) {
