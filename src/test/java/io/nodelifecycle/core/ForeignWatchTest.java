@@ -69,8 +69,7 @@ final class ForeignWatchTest {
     cluster.revive("a");
     cluster.runSeconds(20);
     assertThat(cluster.texts("taints")).hasSize(2);
-    assertThat(cluster.diary.happenings())
-        .noneMatch(each -> each.action() instanceof ReadWriters);
+    assertThat(cluster.diary.happenings()).noneMatch(each -> each.action() instanceof ReadWriters);
     assertThat(cluster.controller().status(cluster.now()).foreign()).isEmpty();
   }
 
@@ -101,7 +100,8 @@ final class ForeignWatchTest {
     cluster.failReads();
     cluster.changeNode("a", ForeignWatchTest::unknown);
     cluster.runSeconds(1);
-    assertThat(found()).containsExactly("another controller set the conditions to Unknown of node a");
+    assertThat(found())
+        .containsExactly("another controller set the conditions to Unknown of node a");
   }
 
   @Test
