@@ -37,6 +37,7 @@ final class DryRunIT {
   private static final Duration NOISE = Duration.ofMillis(2_500);
 
   private static final Duration SOON = Duration.ofSeconds(40);
+  private static final String FOREIGN = "WARN  another controller writes the same conditions";
   private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
   private static final String UNKNOWN = "would set conditions of a node to Unknown node=\"dead\"";
   private static final String NO_SCHEDULE =
@@ -234,9 +235,22 @@ final class DryRunIT {
     assertThat(plane.admin().items("/api/v1/events").toList()).isEmpty();
   }
 
+  /** Acts for real, later than all others. */
+  private ControllerProcess acting() {
+    var flags =
+        List.of(
+            "--node-monitor-period=1s",
+            "--node-monitor-grace-period=" + GRACE.plusSeconds(6).toSeconds() + "s",
+            "--node-eviction-rate=10",
+            "--secure-port=0",
+            "--kubeconfig=" + plane.kubeconfig());
+    return ControllerProcess.program(folder, flags).awaitSynced();
+  }
+
+  /** The reference acts; what only rehearses agrees with it, and what acts, too, gives warning. */
   @Test
   @ExtendWith(ReferenceCondition.class)
-  void besideTheReferenceItAgreesAndDoesNotRepeatItself() {
+  void besideTheReferenceItAgreesAndWhatActsGivesWarning() {
     nodes();
     var flags =
         Map.of(
@@ -244,14 +258,20 @@ final class DryRunIT {
             "node-monitor-grace-period", GRACE.plusSeconds(3).toSeconds() + "s",
             "node-eviction-rate", "10");
     try (var reference = ControllerProcess.reference(folder, plane.kubeconfig(), flags);
+        var acting = acting();
         var dry = dryRun(TAINTS_USER, Map.of())) {
       reference.awaitSynced();
+      var other = new LogLines(acting);
+      other.awaits("leads", 1);
       var log = new LogLines(dry);
       log.awaits("leads", 1);
-      Pause.of(GRACE.plusSeconds(1));
+      // Until who acts knows that nobody before it has.
+      Pause.of(Duration.ofSeconds(11));
+      assertThat(other.count(FOREIGN)).as("nothing to see yet").isZero();
       kubelets.stopAfterHeartbeat("dead");
       log.awaits(UNKNOWN, 1);
       log.awaits("would delete pod", 2);
+      other.awaits(FOREIGN, 1);
       // The reference is later, and does the same for real.
       assertThat(
               Pause.until(
@@ -273,7 +293,9 @@ final class DryRunIT {
       assertThat(log.count("would set the Ready condition")).isEqualTo(2);
       assertThat(log.count("would delete pod")).isEqualTo(2);
       assertThat(ApiFields.condition(node("dead"), "Ready")).isEqualTo("True");
+      assertThat(log.count(FOREIGN)).as("a dry run is meant to be beside it").isZero();
       assertThat(dry.terminate(SOON)).hasValue(0);
+      warnedOnce(other);
     }
     assertThat(
             new AuditLog(plane.auditLog())
@@ -281,5 +303,31 @@ final class DryRunIT {
                     .filter(request -> request.isWrite() && !request.path().contains("/leases"))
                     .toList())
         .isEmpty();
+  }
+
+  private void warnedOnce(LogLines log) {
+    assertThat(log.count(FOREIGN)).as("at most once a minute").isEqualTo(1);
+    assertThat(
+            log.count(
+                FOREIGN
+                    + ".*controllers=\\*,-node-lifecycle-controller,-taint-eviction-controller"
+                    + " node=\"dead\" written=\"set the conditions to Unknown\""
+                    + " by=\"kube-controller-manager\""))
+        .as(log.process().tail())
+        .isEqualTo(1);
+    var events =
+        plane
+            .admin()
+            .items("/api/v1/namespaces/kube-system/events")
+            .filter(event -> event.path("reason").asString().equals("ForeignController"))
+            .toList();
+    assertThat(events).hasSize(1);
+    var event = events.getFirst();
+    assertThat(event.path("type").asString()).isEqualTo("Warning");
+    assertThat(event.at("/involvedObject/kind").asString()).isEqualTo("Lease");
+    assertThat(event.at("/involvedObject/apiVersion").asString())
+        .isEqualTo("coordination.k8s.io/v1");
+    assertThat(event.at("/involvedObject/name").asString()).isEqualTo("node-lifecycle-controller");
+    assertThat(event.path("message").asString()).contains("kube-controller-manager also writes");
   }
 }

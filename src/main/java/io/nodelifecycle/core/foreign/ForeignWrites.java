@@ -56,7 +56,7 @@ public final class ForeignWrites {
   private @Nullable ForeignWrite latest;
   private Instant latestAt = Instant.MIN;
   private Instant nextLook = Instant.MIN;
-  private boolean isLooking;
+  private @Nullable ForeignWrite looking;
   private @Nullable ForeignFinding last;
 
   /** Nothing was seen yet; nothing ever is if this is switched off. */
@@ -145,10 +145,10 @@ public final class ForeignWrites {
   /** The write that should be looked into now; it then counts as being looked into. */
   public Optional<ForeignWrite> look(Instant now) {
     var write = latest;
-    if (write == null || isLooking || now.isBefore(nextLook)) {
+    if (write == null || looking != null || now.isBefore(nextLook)) {
       return Optional.empty();
     }
-    isLooking = true;
+    looking = write;
     nextLook = now.plus(INTERVAL);
     return Optional.of(write);
   }
@@ -160,8 +160,8 @@ public final class ForeignWrites {
    * @return what people are to be told, unless a person did it
    */
   public Optional<ForeignFinding> looked(String by) {
-    var write = latest;
-    isLooking = false;
+    var write = looking;
+    looking = null;
     latest = null;
     var counted = Map.copyOf(counts);
     counts.clear();
@@ -180,7 +180,7 @@ public final class ForeignWrites {
 
   /** When {@link #look} has something to say; {@link Instant#MAX} if nothing is suspected. */
   public Instant nextWake() {
-    return latest == null || isLooking ? Instant.MAX : nextLook;
+    return latest == null || looking != null ? Instant.MAX : nextLook;
   }
 
   /** How many nodes are remembered. */

@@ -264,6 +264,22 @@ final class ForeignWritesTest {
     assertThat(writes.nextWake()).isEqualTo(Instant.MAX);
   }
 
+  /** Who wrote conditions need not be who wrote taints. */
+  @Test
+  void whatIsSeenMeanwhileIsCountedAndAnotherQuestion() {
+    becomesUnknown(writes, SETTLED);
+    writes.look(SETTLED);
+    writes.seen(
+        node(ConditionStatus.UNKNOWN, 1, null),
+        node(ConditionStatus.UNKNOWN, 1, "unreachable:NoExecute"),
+        SETTLED.plusSeconds(1));
+    var finding = writes.looked("a").orElseThrow();
+    assertThat(finding.write().kind()).isEqualTo(Kind.CONDITIONS);
+    assertThat(finding.counts()).isEqualTo(Map.of(Kind.CONDITIONS, 1, Kind.TAINT_ADDED, 1));
+    assertThat(finding.at()).isEqualTo(SETTLED.plusSeconds(1));
+    assertThat(writes.nextWake()).isEqualTo(Instant.MAX);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "kubectl,                   false, ''",
