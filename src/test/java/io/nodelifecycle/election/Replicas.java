@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Replicas implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Pattern IDENTITY = Pattern.compile("leads .*identity=\"([^\"]+)\"");
+  private static final Pattern SINCE = Pattern.compile("(?m)^(\\S+) INFO +this process leads");
   private static final Map<String, String> FLAGS =
       Map.of(
           "node-monitor-period", "1s",
@@ -71,6 +73,13 @@ final class Replicas implements AutoCloseable {
     Optional<String> identity() {
       var leads = IDENTITY.matcher(process.output());
       return leads.find() ? Optional.of(leads.group(1)) : Optional.empty();
+    }
+
+    /** Since when it leads, which it does. */
+    Instant leadsSince() {
+      var leads = SINCE.matcher(process.output());
+      assertThat(leads.find()).as(process.tail()).isTrue();
+      return Instant.parse(leads.group(1));
     }
 
     /** Lets the operating system send it a signal. */

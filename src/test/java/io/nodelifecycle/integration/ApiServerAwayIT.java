@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApiServerAwayIT {
   private static final String CONTROLLER = "controller";
-  private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away.seconds", 45));
+  private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("away.seconds", 30));
   private static final Duration WITHOUT_ETCD =
       Duration.ofSeconds(Integer.getInteger("away.seconds", 15));
 
