@@ -2,6 +2,7 @@ package io.nodelifecycle.serving.health;
 
 import io.nodelifecycle.core.Action;
 import io.nodelifecycle.core.Action.Announcement;
+import io.nodelifecycle.core.foreign.ForeignFinding;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import io.nodelifecycle.runtime.RequestObserver;
@@ -35,6 +36,7 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
   private volatile boolean isSynced;
   private volatile Optional<Instant> behindSince = Optional.empty();
   private volatile Optional<Judgement.FailedRead> failedRead = Optional.empty();
+  private volatile Optional<ForeignFinding> foreign = Optional.empty();
 
   /**
    * Of a controller that is about to begin.
@@ -84,6 +86,7 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
           failedRead = Optional.of(new Judgement.FailedRead(reason, time.now().plusSeconds(retry)));
       case Action.LiveReadRecovered(var read) when isOfLeases(read) ->
           failedRead = Optional.empty();
+      case Action.ForeignWriteSeen(var finding) -> foreign = Optional.of(finding);
       default -> {
         // Says nothing about health.
       }
@@ -124,6 +127,7 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
     for (var resource : inOrder()) {
       checks.add(new HealthCheck("watch-" + resource.plural(), () -> quiet(resource)));
     }
+    checks.add(new HealthCheck("foreign-controller", this::foreign));
     checks.addAll(more);
     checks.add(new HealthCheck("leadership", () -> new Verdict.Passed(role)));
     return checks;
@@ -160,6 +164,10 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
 
   private Verdict liveReads() {
     return Judgement.liveReads(failedRead, time.now());
+  }
+
+  private Verdict foreign() {
+    return Judgement.foreign(foreign, time.now());
   }
 
   /** A check of the certificate that the secure port shows; it only warns. */

@@ -1,5 +1,6 @@
 package io.nodelifecycle.serving.health;
 
+import io.nodelifecycle.core.foreign.ForeignFinding;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.model.TimeLine;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class Judgement {
 
   /** How long after a failed live read was to be repeated it still counts. */
   static final Duration READ_FAILURE_COUNTS = Duration.ofSeconds(30);
+
+  /** So long after its last write another controller is taken to be there. */
+  static final Duration FOREIGN_WARNED = Duration.ofMinutes(10);
 
   static final Duration EXPIRY_WARNED = Duration.ofDays(7);
 
@@ -118,6 +122,22 @@ final class Judgement {
 
   /** A live read that failed, and when it was to be tried again. */
   record FailedRead(String reason, Instant retryAt) {}
+
+  /**
+   * Whether this is the only one who judges the nodes.
+   *
+   * @param last what was last seen of another; empty if nothing was
+   */
+  static Verdict foreign(Optional<ForeignFinding> last, Instant now) {
+    return last.filter(finding -> !now.isAfter(finding.at().plus(FOREIGN_WARNED)))
+        .<Verdict>map(finding ->
+            new Verdict.Warned(
+                finding.text()
+                    + ", seen "
+                    + seconds(Duration.between(finding.at(), now))
+                    + " ago; two controllers undo each other's work, switch one off"))
+        .orElse(Verdict.OK);
+  }
 
   /**
    * Whether the certificate of the secure port is good.

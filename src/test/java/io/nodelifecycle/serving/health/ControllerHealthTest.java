@@ -3,6 +3,8 @@ package io.nodelifecycle.serving.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.core.Action;
+import io.nodelifecycle.core.foreign.ForeignFinding;
+import io.nodelifecycle.core.foreign.ForeignWrite;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.http.SteppedTime;
@@ -131,8 +133,23 @@ final class ControllerHealthTest {
     assertThat(role()).isEqualTo(new Verdict.Passed("standby"));
     health.leads(true);
     assertThat(role()).isEqualTo(new Verdict.Passed("leader"));
-    health.alsoReady(new HealthCheck("foreign-controller", () -> new Verdict.Warned("seen")));
-    assertThat(health.readiness()).extracting(HealthCheck::name).contains("foreign-controller");
+    health.alsoReady(new HealthCheck("weather", () -> new Verdict.Warned("rain")));
+    assertThat(health.readiness()).extracting(HealthCheck::name).contains("weather");
+  }
+
+  @Test
+  void anotherControllerIsSaidAndFailsNothing() {
+    var write =
+        new ForeignWrite(
+            ForeignWrite.Kind.TAINT_ADDED, new NodeKey("n", "uid"), "7", "added a taint");
+    health.announce(new Action.Synced(1, 2));
+    health.announce(
+        new Action.ForeignWriteSeen(new ForeignFinding(write, "kcm", Map.of(), time.now())));
+    assertThat(failing(health.readiness())).isEqualTo("[]");
+    assertThat(health.readiness())
+        .filteredOn(check -> check.name().equals("foreign-controller"))
+        .singleElement()
+        .satisfies(check -> assertThat(check.verdict().get()).isInstanceOf(Verdict.Warned.class));
   }
 
   private Verdict role() {

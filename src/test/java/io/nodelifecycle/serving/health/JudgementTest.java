@@ -2,10 +2,14 @@ package io.nodelifecycle.serving.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nodelifecycle.core.foreign.ForeignFinding;
+import io.nodelifecycle.core.foreign.ForeignWrite;
+import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,21 @@ final class JudgementTest {
   void aFailedReadCountsUntilSomeTimeAfterItsRepetition(String retryAt, String verdict) {
     var failed = ago(retryAt).map(at -> new Judgement.FailedRead("why", at));
     assertThat(text(Judgement.liveReads(failed, NOW))).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", ok",
+    "PT10M, 'warned: kcm added a taint of node a, seen 600s ago; two controllers undo each other''s"
+        + " work, switch one off'",
+    "PT10M1S, ok"
+  })
+  void anotherControllerIsWarnedOfForSomeTime(String seen, String verdict) {
+    var write =
+        new ForeignWrite(
+            ForeignWrite.Kind.TAINT_ADDED, new NodeKey("a", "uid-a"), "7", "added a taint");
+    var finding = ago(seen).map(at -> new ForeignFinding(write, "kcm", Map.of(), at));
+    assertThat(text(Judgement.foreign(finding, NOW))).isEqualTo(verdict);
   }
 
   @ParameterizedTest
