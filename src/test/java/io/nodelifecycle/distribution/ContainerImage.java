@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An image in the layout of the Open Container Initiative, taken apart.
+ * An image as {@code docker save} writes it, taken apart.
  *
  * @param manifest the layers, and where the configuration is
  * @param configuration how it is to be run
@@ -39,12 +39,11 @@ record ContainerImage(JsonNode manifest, JsonNode configuration, Path folder) {
       var layout = Files.createDirectory(folder.resolve("layout"));
       var root = Files.createDirectory(folder.resolve("root"));
       Unpacked.archive(folder, Unpacked.file("nlc.image"), layout);
-      var index = json(layout.resolve("index.json"));
-      var manifest = json(blob(layout, index.at("/manifests/0/digest")));
-      for (var layer : manifest.at("/layers")) {
-        Unpacked.archive(folder, blob(layout, layer.at("/digest")), root);
+      var manifest = json(layout.resolve("manifest.json")).get(0);
+      for (var layer : manifest.at("/Layers")) {
+        Unpacked.archive(folder, layout.resolve(layer.asString()), root);
       }
-      var configuration = json(blob(layout, manifest.at("/config/digest")));
+      var configuration = json(layout.resolve(manifest.at("/Config").asString()));
       return new ContainerImage(manifest, configuration, folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take the image apart in " + folder, e);
@@ -105,10 +104,6 @@ record ContainerImage(JsonNode manifest, JsonNode configuration, Path folder) {
     command.addAll(entryPoint());
     command.addAll(List.of(arguments));
     return command;
-  }
-
-  private static Path blob(Path layout, JsonNode digest) {
-    return layout.resolve("blobs").resolve(digest.asString().replace(':', '/'));
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -52,7 +52,7 @@ final class ImageIT {
   /** The runtime, the libraries and the program, so that a release sends again what has changed. */
   @Test
   void hasALayerForEachThatChangesByItself() {
-    assertThat(image.manifest().at("/layers").size()).isGreaterThanOrEqualTo(LAYERS_OF_OURS);
+    assertThat(image.manifest().at("/Layers").size()).isGreaterThanOrEqualTo(LAYERS_OF_OURS);
     assertThat(image.root().resolve("app"))
         .isDirectoryContaining("glob:**/runtime")
         .isDirectoryContaining("glob:**/lib");
