@@ -59,6 +59,15 @@ final class ImageIT {
     assertThat(image.root().resolve("app").toFile().list()).hasSize(2);
   }
 
+  @Test
+  void hasTheProgramThatWasBuiltLast() {
+    var installed = Path.of(System.getProperty("nlc.home"), "lib");
+    assertThat(installed.toFile().list())
+        .allSatisfy(file ->
+            assertThat(image.root().resolve("app/lib").resolve(file))
+                .hasSameBinaryContentAs(installed.resolve(file)));
+  }
+
   /** The same build at another time gives the same image, the start-up cache left out. */
   @Test
   void hasNoTimeOfItsBuild() throws IOException {
