@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -51,9 +52,21 @@ final class PortClient implements AutoCloseable {
   }
 
   /** What was answered. */
-  record Response(int code, HttpHeaders headers, byte[] body) {
+  record Response(HttpResponse<byte[]> answer) {
+    int code() {
+      return answer.statusCode();
+    }
+
+    HttpHeaders headers() {
+      return answer.headers();
+    }
+
+    byte[] body() {
+      return answer.body();
+    }
+
     String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return new String(answer.body(), StandardCharsets.UTF_8);
     }
   }
 
@@ -83,8 +96,7 @@ final class PortClient implements AutoCloseable {
       request.header(header, value);
     }
     try {
-      var response = http.send(request.build(), BodyHandlers.ofByteArray());
-      return new Response(response.statusCode(), response.headers(), response.body());
+      return new Response(http.send(request.build(), BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path + " failed: " + e, e);
     } catch (InterruptedException e) {

@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Metrics as text.
- *
- * @param contentType the format
- * @param bytes the text in UTF-8, not to be changed any more
- */
-public record MetricsText(String contentType, byte[] bytes) {
+/** Metrics as text. */
+public final class MetricsText {
+  private final String contentType;
+  private final byte[] bytes;
+
+  private MetricsText(String contentType, byte[] bytes) {
+    this.contentType = contentType;
+    this.bytes = bytes;
+  }
+
   /**
    * Everything in a registry.
    *
@@ -31,6 +34,16 @@ public record MetricsText(String contentType, byte[] bytes) {
       throw new UncheckedIOException(e);
     }
     return new MetricsText(writer.getContentType(), bytes.toByteArray());
+  }
+
+  /** The format. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /** The text in UTF-8, not to be changed. */
+  public byte[] bytes() {
+    return bytes;
   }
 
   /** The text. */

@@ -20,17 +20,34 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
-/**
- * The contents of a PEM file.
- *
- * @param name how people know the file: its flag and path
- * @param bytes at most {@value #BYTES_MAX}
- */
-record PemFile(String name, byte[] bytes) {
+/** The contents of a PEM file. */
+final class PemFile {
   static final int BYTES_MAX = 1 << 20;
 
   /** No file has more objects before its key. */
   private static final int OBJECTS_MAX = 100;
+
+  private final String name;
+  private final byte[] bytes;
+
+  /**
+   * With these contents.
+   *
+   * @param name how people know the file: its flag and path
+   * @param bytes at most {@value #BYTES_MAX}, not to be changed any more
+   */
+  PemFile(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  String name() {
+    return name;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
 
   /** Reads a file. */
   static PemFile read(String flag, Path path) throws UnusableFileException {
