@@ -10,16 +10,17 @@ public final class PortBounds {
   /** Bytes of the path of a request; longer ones are answered with 414. */
   static final int PATH_MAX = 1024;
 
+  /** From the first byte of a handshake or request to the last one of the answer. */
+  static final int REQUEST_SECONDS_MAX = 15;
+
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
           // Connections, whatever they do; more are closed at once.
           Map.entry("jdk.httpserver.maxConnections", "200"),
-          // Of these, open between two requests, and for so many seconds.
+          // Of these, open without a request, and for so many seconds; looked at so often (ms).
           Map.entry("sun.net.httpserver.maxIdleConnections", "64"),
-          Map.entry("sun.net.httpserver.idleInterval", "90"),
-          // Seconds for a handshake and a request's headers together, and then for the answer.
-          Map.entry("sun.net.httpserver.maxReqTime", "10"),
-          Map.entry("sun.net.httpserver.maxRspTime", "30"),
+          Map.entry("sun.net.httpserver.idleInterval", "15"),
+          Map.entry("sun.net.httpserver.clockTick", "5000"),
           // Bytes and number of headers, the request line among them.
           Map.entry("sun.net.httpserver.maxReqHeaderSize", "16384"),
           Map.entry("sun.net.httpserver.maxReqHeaders", "64"),

@@ -11,8 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -29,8 +27,7 @@ public final class SecurePort implements Opening {
   private final InetSocketAddress address;
   private final Contents contents;
   private final FutureTask<HttpsServer> opening = new FutureTask<>(this::open);
-  private final ExecutorService requests =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("secure-port-", 0).factory());
+  private final TimedRequests requests = new TimedRequests(PortBounds.REQUEST_SECONDS_MAX);
   private volatile Optional<HttpsServer> server = Optional.empty();
 
   /** Makes what the port serves. */
@@ -115,7 +112,7 @@ public final class SecurePort implements Opening {
   @Override
   public void close() {
     server.ifPresent(each -> each.stop(0));
-    requests.shutdownNow();
+    requests.close();
   }
 
   private static final class Configurator extends HttpsConfigurator {

@@ -8,6 +8,7 @@ import io.nodelifecycle.testing.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PortBoundsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Ten seconds for a request, thirty for an answer, and how often that is looked at. */
+  /** Fifteen seconds for a request or to begin one, and how often that is looked at. */
   private static final Duration CUT_WITHIN = Duration.ofSeconds(25);
 
   private static final Duration UNREAD_CUT_WITHIN = Duration.ofSeconds(60);
@@ -263,7 +264,8 @@ final class PortBoundsIT {
 
   private Socket plain() throws IOException {
     var socket = new Socket();
-    socket.connect(new InetSocketAddress("127.0.0.1", port), (int) SOON.toMillis());
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) SOON.toMillis());
     return socket;
   }
 
