@@ -11,6 +11,8 @@ import io.nodelifecycle.observe.AnnouncementLog;
 import io.nodelifecycle.observe.LogSetup;
 import io.nodelifecycle.runtime.SystemTime;
 import io.nodelifecycle.sandbox.SandboxCommand;
+import io.nodelifecycle.serving.Opening;
+import io.nodelifecycle.serving.ServingException;
 import io.nodelifecycle.simulate.ReportFormat;
 import io.nodelifecycle.simulate.SimulateCommand;
 import io.nodelifecycle.simulate.recording.VirtualSimulation;
@@ -134,11 +136,13 @@ public final class Main {
     var logger = LoggerFactory.getLogger(Main.class);
     logger.atInfo().addKeyValue("version", version).log("node-lifecycle-controller starts");
     showSettings(run, isJson, logger);
-    var wiring = new Wiring(run.settings(), environment, version, new SystemTime());
-    try (var controller = wiring.controller(new AnnouncementLog())) {
+    var time = new SystemTime();
+    var wiring = new Wiring(run.settings(), environment, version, time);
+    try (var controller = wiring.controller(new AnnouncementLog());
+        var port = new ServingWiring(run, environment, wiring, time).open(controller)) {
       logger.atInfo().addKeyValue("server", controller.server()).log("waiting for caches");
-      return untilStopped(controller, logger);
-    } catch (ConnectionException exception) {
+      return untilStopped(controller, port, logger);
+    } catch (ConnectionException | ServingException exception) {
       System.err.println("node-lifecycle-controller cannot start: " + exception.getMessage());
       return UNUSABLE;
     }
@@ -166,12 +170,13 @@ public final class Main {
   }
 
   /** Runs the controller until the process is asked to end, which then ends with {@link #OK}. */
-  private static int untilStopped(ControllerRun controller, Logger logger) {
+  private static int untilStopped(ControllerRun controller, Opening port, Logger logger)
+      throws ServingException {
     var ended = new CountDownLatch(1);
     var farewell = new Thread(() -> sayFarewell(controller, ended), "farewell");
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
-      return switch (controller.run()) {
+      return switch (controller.run(port)) {
         case STOPPED -> {
           logger.info("stopped");
           yield OK;

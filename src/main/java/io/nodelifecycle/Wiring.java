@@ -28,6 +28,7 @@ import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.runtime.dryrun.DryRun;
+import io.nodelifecycle.serving.health.ControllerHealth;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -68,7 +69,9 @@ public final class Wiring {
   public ControllerRun controller(AnnouncementSink announcements) throws ConnectionException {
     var policy = corePolicy(settings).with(foreignPolicy());
     var metrics = new ControllerMetrics(time);
-    var connection = connection(metrics);
+    var health = new ControllerHealth(policy.resources(), settings.health().gracePeriod(), time);
+    health.readLastStepFrom(metrics::lastStatus);
+    var connection = connection(both(metrics, health));
     var election = election(connection);
     var leadership = election.<Leadership>map(each -> each).orElse(Leadership.ALONE);
     var rehearsal = rehearsal(announcements, metrics);
@@ -85,6 +88,7 @@ public final class Wiring {
             new io.nodelifecycle.observe.EventCorrelator(),
             announcement -> {
               metrics.announce(announcement);
+              health.announce(announcement);
               told.announce(announcement);
               if (announcement instanceof Action.Synced) {
                 // Who leads can act at once: no outage of a leader is longer for its caches.
@@ -100,8 +104,19 @@ public final class Wiring {
             QuietLimits.of(settings.health().monitorPeriod()),
             policy.resources());
     metrics.readCacheAgesFrom(informers::lastHeard);
-    election.ifPresent(_ -> metrics.takesPart(settings.leaderElection().resourceName()));
-    return new ControllerRun(connection, informers, loop, election, metrics);
+    health.readAnswersFrom(informers::lastAnswered);
+    election.ifPresent(_ -> {
+      metrics.takesPart(settings.leaderElection().resourceName());
+      health.leads(false);
+    });
+    return new ControllerRun(connection, informers, loop, election, metrics, health);
+  }
+
+  private static RequestObserver both(RequestObserver one, RequestObserver other) {
+    return (code, method, host, duration) -> {
+      one.answered(code, method, host, duration);
+      other.answered(code, method, host, duration);
+    };
   }
 
   /** A dry run is meant to be beside another controller. */
@@ -158,6 +173,24 @@ public final class Wiring {
     return KubernetesConnection.open(address(), version, time, observer);
   }
 
+  /**
+   * The same by a kubeconfig of its own, in its current context.
+   *
+   * @throws ConnectionException if it is unusable
+   */
+  KubernetesConnection connection(Path kubeconfig, RequestObserver observer)
+      throws ConnectionException {
+    var address = new ApiServerAddress(kubeconfig.toString(), "", "", withoutCluster(environment));
+    return KubernetesConnection.open(address, version, time, observer);
+  }
+
+  /** What the environment says about clusters no longer counts. */
+  private static HashMap<String, String> withoutCluster(Map<String, String> environment) {
+    var rest = new HashMap<>(environment);
+    rest.remove("KUBERNETES_SERVICE_HOST");
+    return rest;
+  }
+
   /** What the deciding part has to know of settings. */
   public static CorePolicy corePolicy(Settings settings) {
     var health = settings.health();
@@ -192,9 +225,7 @@ public final class Wiring {
       case ClusterAccess.Anonymous(var master) ->
           new ApiServerAddress("", master.toString(), "", environment);
       case ClusterAccess.Kubeconfig(var files, var context, var master) -> {
-        // Found already: what else the environment says about clusters no longer counts.
-        var only = new HashMap<>(environment);
-        only.remove("KUBERNETES_SERVICE_HOST");
+        var only = withoutCluster(environment);
         only.put(
             "KUBECONFIG",
             files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));

@@ -1,5 +1,6 @@
 package io.nodelifecycle;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
@@ -12,18 +13,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packaged launcher, with Java homes whose java prints its name and what it is given. */
 final class LauncherIT {
-  private static final Path HOME = Path.of(System.getProperty("nlc.home"));
-  private static final Path LAUNCHER = HOME.resolve("bin").resolve("node-lifecycle-controller");
+  private static final String TITLE = "node-lifecycle-controller";
+  private static final Path PACKAGED = Path.of(System.getProperty("nlc.home"));
 
   @TempDir private Path folder;
+
+  private Path home;
+  private Path launcher;
+
+  /** An installation of the packaged launcher without a Java of its own, and nothing to start. */
+  @BeforeEach
+  void install() throws IOException {
+    home = folder.resolve("an installation");
+    launcher = Files.createDirectories(home.resolve("bin")).resolve(TITLE);
+    Files.copy(PACKAGED.resolve("bin").resolve(TITLE), launcher, COPY_ATTRIBUTES);
+    Files.createFile(Files.createDirectory(home.resolve("lib")).resolve(TITLE + ".jar"));
+  }
 
   static Stream<Arguments> choices() {
     return Stream.of(
@@ -43,6 +58,16 @@ final class LauncherIT {
           home.getKey(), home.getKey().equals("PATH") ? place + "/bin:/usr/bin:/bin" : place);
     }
     assertThat(launch(environment).output()).startsWith("java " + chosen + "\n");
+  }
+
+  @Test
+  void prefersTheJavaOfTheInstallation() throws Exception {
+    javaHome(home.resolve("runtime"), "25");
+    var environment = new HashMap<>(Map.of("JAVA_HOME", javaHome("26").toString()));
+    assertThat(launch(environment).output()).startsWith("java 25\n");
+
+    environment.put("NLC_JAVA", javaHome("27").toString());
+    assertThat(launch(environment).output()).startsWith("java 27\n");
   }
 
   @Test
@@ -67,31 +92,48 @@ final class LauncherIT {
     assertThat(lines).endsWith("<--one two>", "<>", "<*>");
     assertThat(lines)
         .containsSubsequence(
-            "<-XX:MaxRAMPercentage=60>", "<-Xmx99m>", "<-Da=*>", "<-jar>", "<--one two>");
+            "<@" + home.toRealPath() + "/lib/jvm.options>",
+            "<@" + home.toRealPath() + "/lib/controller.options>",
+            "<-Xmx99m>",
+            "<-Da=*>",
+            "<-jar>",
+            "<--one two>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"simulate, -Xms1g", "sandbox, -Xms64m"})
+  void givesWhatIsOverSoonOptionsOfItsOwn(String command, String option) throws Exception {
+    var environment = Map.of("NLC_JAVA", javaHome("25").toString());
+    assertThat(launch(environment, command).output())
+        .contains("/lib/jvm.options>", "<" + option + ">")
+        .doesNotContain("controller.options");
   }
 
   @Test
   void startsThroughASymbolicLink() throws Exception {
-    var link = Files.createSymbolicLink(folder.resolve("nlc"), LAUNCHER.toAbsolutePath());
+    var link = Files.createSymbolicLink(folder.resolve("nlc"), launcher.toAbsolutePath());
     var result = run(List.of(link.toString()), Map.of("NLC_JAVA", javaHome("25").toString()));
     Files.delete(link);
-    assertThat(result.output()).contains(HOME.resolve("lib").toRealPath().toString());
+    assertThat(result.output()).contains(home.resolve("lib").toRealPath().toString());
   }
 
   /** A Java home of the given feature release in a folder with a blank in its name. */
   private Path javaHome(String release) throws IOException {
-    var home = Files.createDirectories(folder.resolve("a java").resolve(release));
-    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + release + ".0.1\"\n");
-    var java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    return javaHome(folder.resolve("a java").resolve(release), release);
+  }
+
+  private static Path javaHome(Path place, String release) throws IOException {
+    var java = Files.createDirectories(place.resolve("bin")).resolve("java");
+    Files.writeString(place.resolve("release"), "JAVA_VERSION=\"" + release + ".0.1\"\n");
     Files.writeString(
         java, "#!/bin/sh\necho java " + release + "\nfor a; do printf '<%s>\\n' \"$a\"; done\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
-    return home;
+    return place;
   }
 
-  private static Result launch(Map<String, String> environment, String... arguments)
+  private Result launch(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    var command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     return run(command, environment);
   }

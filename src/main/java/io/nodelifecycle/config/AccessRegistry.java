@@ -13,11 +13,13 @@ import java.util.Optional;
 final class AccessRegistry {
   static final Setting<Optional<Path>> CLIENT_CA_FILE =
       Setting.of(
-          "client-ca-file",
-          SERVING,
-          ValueTypes.optionalPath("FILE"),
-          "",
-          "Authorities (PEM) whose client certificates are believed.");
+              "client-ca-file",
+              SERVING,
+              ValueTypes.optionalPath("FILE"),
+              "",
+              "Authorities (PEM) whose client certificates are believed, besides those that the"
+                  + " cluster names. Read again when it changes.")
+          .withCaution("unreadable, without a certificate: refused");
 
   static final Setting<Optional<Path>> AUTHENTICATION_KUBECONFIG =
       Setting.of(
@@ -25,7 +27,8 @@ final class AccessRegistry {
           SERVING,
           ValueTypes.optionalPath("FILE"),
           "",
-          "Kubeconfig for checking tokens (tokenreviews).");
+          "Kubeconfig for checking tokens (tokenreviews) and looking authorities up; without it the"
+              + " controller's own access is used.");
 
   static final Setting<Boolean> AUTHENTICATION_SKIP_LOOKUP =
       Setting.of(
@@ -33,7 +36,7 @@ final class AccessRegistry {
           SERVING,
           ValueTypes.bool(),
           "false",
-          "Do not look the authentication settings up in the cluster.");
+          "Do not look up in the cluster whose client certificates are believed.");
 
   static final Setting<Boolean> AUTHENTICATION_TOLERATE_LOOKUP_FAILURE =
       Setting.of(
@@ -41,7 +44,7 @@ final class AccessRegistry {
           SERVING,
           ValueTypes.bool(),
           "false",
-          "Start also where that look-up fails; requests then count as anonymous.");
+          "Where that look-up fails, a client certificate counts for nothing; else it is refused.");
 
   static final Setting<Duration> AUTHENTICATION_CACHE_TTL =
       cacheTtl("authentication-token-webhook-cache-ttl", "How long a checked token is believed.");
@@ -52,7 +55,8 @@ final class AccessRegistry {
           SERVING,
           ValueTypes.optionalPath("FILE"),
           "",
-          "Kubeconfig for asking who may do what (subjectaccessreviews).");
+          "Kubeconfig for asking who may do what (subjectaccessreviews); without it the"
+              + " controller's own access is used.");
 
   static final Setting<String> AUTHORIZATION_ALWAYS_ALLOW_PATHS =
       Setting.of(
@@ -60,7 +64,7 @@ final class AccessRegistry {
               SERVING,
               ClusterTypes.httpPath(),
               "/healthz,/readyz,/livez",
-              "Paths that need no permission.")
+              "Paths that need no permission; a star at the end of one stands for any rest.")
           .as(Setting.Form.LIST);
 
   static final Setting<Duration> AUTHORIZATION_AUTHORIZED_TTL =

@@ -112,12 +112,14 @@ final class ClusterTypes {
         .in("name of an object");
   }
 
-  /** One HTTP path. */
+  /** One HTTP path, or the beginning of some with a star behind. */
   static ValueType<String> httpPath() {
     return ValueTypes.matching(
-            Pattern.compile("/[!-~&&[^,]]*"),
+            Pattern.compile("/[!-~&&[^,*]]*\\*?"),
             "PATH,...",
-            new Parsed.Bad<>("does not begin with a slash", "give paths such as /healthz"))
+            new Parsed.Bad<>(
+                "does not begin with a slash, or has a star that is not at its end",
+                "give paths such as /healthz or /livez/*"))
         .in("list of paths");
   }
 }

@@ -19,10 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The rules between settings, and those about what this version does not do yet. A rule about a
- * setting whose text was refused already says nothing.
- */
+/** The rules between settings. A rule about one whose text was refused already says nothing. */
 final class SettingChecks {
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(45);
 
@@ -71,9 +68,6 @@ final class SettingChecks {
   }
 
   private void checkServing() {
-    if (values.areGood(SECURE_PORT) && values.get(SECURE_PORT) != 0) {
-      add(SECURE_PORT, "the secure port is not part of this version yet", "give --secure-port=0");
-    }
     if (values.areGood(TLS_CERT_FILE, TLS_PRIVATE_KEY_FILE)) {
       boolean hasCertificate = values.get(TLS_CERT_FILE).isPresent();
       boolean hasKey = values.get(TLS_PRIVATE_KEY_FILE).isPresent();
@@ -156,14 +150,12 @@ final class SettingChecks {
           FeatureGate.TAINT_TOLERATION_COMPARISON_OPERATORS,
           FeatureGate.TOLERATION_SECONDS_FROM_TAINT);
     }
-    warnAbout(
-        "have no effect with --leader-elect=false",
-        SettingRegistry.of(SettingGroup.LEADER_ELECTION).stream()
-            .filter(setting -> !setting.equals(ElectionRegistry.LEADER_ELECT)));
-    warnAbout(
-        "have no effect with --secure-port=0",
-        SettingRegistry.of(SettingGroup.SERVING).stream()
-            .filter(setting -> !setting.equals(SECURE_PORT)));
+    if (!values.get(ElectionRegistry.LEADER_ELECT)) {
+      warnAboutGroup(SettingGroup.LEADER_ELECTION, ElectionRegistry.LEADER_ELECT, "false");
+    }
+    if (values.get(SECURE_PORT) == 0) {
+      warnAboutGroup(SettingGroup.SERVING, SECURE_PORT, "0");
+    }
   }
 
   private void warnAboutGates(String where, FeatureGate... gates) {
@@ -172,6 +164,13 @@ final class SettingChecks {
         found.add(new Problem(values.subject(gate), "has no effect " + where, "leave it out"));
       }
     }
+  }
+
+  /** A setting switches all others of its group off. */
+  private void warnAboutGroup(SettingGroup group, Setting<?> off, String value) {
+    warnAbout(
+        "have no effect with " + off.flag() + "=" + value,
+        SettingRegistry.of(group).stream().filter(setting -> !setting.equals(off)));
   }
 
   private void warnAbout(String what, Stream<Setting<?>> settings) {

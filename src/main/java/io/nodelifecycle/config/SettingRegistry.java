@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 
 /** Every setting there is, by name and in the order in which they are listed. */
 final class SettingRegistry {
-  private static final String NOT_YET = "refused (not part of this version yet)";
   private static final int UNBOUNDED = Integer.MAX_VALUE;
 
   static final Setting<Duration> NODE_MONITOR_PERIOD =
@@ -201,12 +200,11 @@ final class SettingRegistry {
 
   static final Setting<Integer> SECURE_PORT =
       Setting.of(
-              "secure-port",
-              SERVING,
-              ValueTypes.wholeNumber(0, 65_535).in("port, 0 for none"),
-              "10290",
-              "Port of metrics and health checks over TLS.")
-          .withCaution("other than 0: " + NOT_YET);
+          "secure-port",
+          SERVING,
+          ValueTypes.wholeNumber(0, 65_535).in("port, 0 for none"),
+          "10290",
+          "Port of metrics and health checks over TLS.");
 
   static final Setting<Optional<Path>> TLS_CERT_FILE =
       Setting.of(
@@ -214,8 +212,9 @@ final class SettingRegistry {
               SERVING,
               ValueTypes.optionalPath("FILE"),
               "",
-              "Certificate (PEM) of the secure port.")
-          .withCaution("without tls-private-key-file: refused");
+              "Certificate (PEM) of the secure port, and those that lead from it to its authority;"
+                  + " without it one is made that nobody has signed. Read again when it changes.")
+          .withCaution("without tls-private-key-file, unreadable, expired: refused");
 
   static final Setting<Optional<Path>> TLS_PRIVATE_KEY_FILE =
       Setting.of(
@@ -223,8 +222,8 @@ final class SettingRegistry {
               SERVING,
               ValueTypes.optionalPath("FILE"),
               "",
-              "Its private key (PEM).")
-          .withCaution("without tls-cert-file: refused");
+              "Its private key (PEM: PKCS #8, PKCS #1 or SEC 1, not encrypted).")
+          .withCaution("without tls-cert-file, unreadable, of another certificate: refused");
 
   static final Setting<Integer> VERBOSITY =
       Setting.of(

@@ -11,6 +11,9 @@ import io.nodelifecycle.kubernetes.informer.Informers;
 import io.nodelifecycle.kubernetes.informer.QuietLimits;
 import io.nodelifecycle.kubernetes.reader.ListPages;
 import io.nodelifecycle.kubernetes.reader.LiveReader;
+import io.nodelifecycle.kubernetes.review.AccessReviewer;
+import io.nodelifecycle.kubernetes.review.AuthorityReader;
+import io.nodelifecycle.kubernetes.review.TokenReviewer;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.ApiReader;
 import io.nodelifecycle.runtime.ApiWriter;
@@ -18,15 +21,27 @@ import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.ObservationSink;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.TimeSource;
+import io.nodelifecycle.serving.review.AccessReviews;
+import io.nodelifecycle.serving.review.ClusterAuthorities;
+import io.nodelifecycle.serving.review.TokenReviews;
 import java.util.Set;
 
 /** Everything that talks to one API server. Thread-safe. */
 public final class KubernetesConnection implements AutoCloseable {
   private final ApiTransport transport;
+
+  /**
+   * For the election alone. Of a connection that has died nobody knows before its next request has
+   * failed; where that many lie idle as an outage leaves, a leader would try one after the other
+   * until its time is over. Here there is one at most, and after a failure none.
+   */
+  private final ApiTransport ofElection;
+
   private final TimeSource time;
 
-  private KubernetesConnection(ApiTransport transport, TimeSource time) {
+  private KubernetesConnection(ApiTransport transport, ApiTransport ofElection, TimeSource time) {
     this.transport = transport;
+    this.ofElection = ofElection;
     this.time = time;
   }
 
@@ -45,7 +60,10 @@ public final class KubernetesConnection implements AutoCloseable {
     var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
     var config = configs.find("node-lifecycle-controller/" + version);
     var server = config.getMasterUrl();
-    return new KubernetesConnection(new ApiTransport(client(config), server, time, observer), time);
+    return new KubernetesConnection(
+        new ApiTransport(client(config), server, time, observer),
+        new ApiTransport(client(config), server, time, observer),
+        time);
   }
 
   private static HttpClient client(Config config) throws ConnectionException {
@@ -78,6 +96,21 @@ public final class KubernetesConnection implements AutoCloseable {
     return new LiveReader(transport, time);
   }
 
+  /** Asks whom tokens belong to. */
+  public TokenReviews tokenReviews() {
+    return new TokenReviewer(transport);
+  }
+
+  /** Asks who may use which path. */
+  public AccessReviews accessReviews() {
+    return new AccessReviewer(transport);
+  }
+
+  /** Reads which authorities the cluster believes about client certificates. */
+  public ClusterAuthorities clusterAuthorities() {
+    return new AuthorityReader(transport);
+  }
+
   /** Lists as they are sent. */
   public ListPages pages() {
     return new ListPages(transport);
@@ -85,7 +118,7 @@ public final class KubernetesConnection implements AutoCloseable {
 
   /** A part in the election of the one process that acts; not started yet. */
   public LeaderElection election(ElectionPolicy policy) {
-    return new LeaderElection(policy, transport, time);
+    return new LeaderElection(policy, ofElection, time);
   }
 
   /** Informers of these that are not started yet; to be closed before this connection. */
@@ -96,5 +129,6 @@ public final class KubernetesConnection implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+    ofElection.close();
   }
 }

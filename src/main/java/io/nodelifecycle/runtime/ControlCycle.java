@@ -21,6 +21,9 @@ public final class ControlCycle {
   /** There is a step at least this often: a longer gap means that the process was stopped. */
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /** What a heartbeat may have waited for others at most. */
+  private static final Duration GATHERED_MAX = Duration.ofMillis(250);
+
   private final LifecycleController controller;
   private final AnnouncementSink announcements;
   private final TimeSource time;
@@ -82,7 +85,7 @@ public final class ControlCycle {
     }
     controller.leads(leadership.isCertain(now), now);
     var taken = inbox.take();
-    taken.forEach(observation -> observe(observation, now));
+    taken.forEach(each -> observe(each.value(), heard(each, now)));
     // Answers first, so that what follows from them is judged in this step.
     executor.settle();
     judge(now);
@@ -93,6 +96,17 @@ public final class ControlCycle {
       nextStatus = now.plus(TICK);
       observer.publish(new LoopStatus(now, controller.status(now), queues(inbox)));
     }
+  }
+
+  /**
+   * Heartbeats are left to gather before they come here; that must not move the end of a grace
+   * period. Whatever else held one up does.
+   */
+  private static Instant heard(Timed<Observation> timed, Instant now) {
+    if (!(timed.value() instanceof Observation.LeaseSeen)) {
+      return now;
+    }
+    return TimeLine.earlier(now, TimeLine.later(timed.since(), now.minus(GATHERED_MAX)));
   }
 
   private void observe(Observation observation, Instant now) {
@@ -110,10 +124,10 @@ public final class ControlCycle {
     accept(actions, now);
   }
 
-  private void account(List<Observation> taken, Instant began) {
+  private void account(List<Timed<Observation>> taken, Instant began) {
     var duration = Duration.between(began, time.now());
     taken.stream()
-        .map(Inbox::queueOf)
+        .map(each -> Inbox.queueOf(each.value()))
         .distinct()
         .forEach(queue -> observer.worked(queue, duration));
     observer.stepEnded();

@@ -63,6 +63,11 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
     inbox.put(observation);
   }
 
+  @Override
+  public void put(Observation observation, Instant arrival) throws InterruptedException {
+    inbox.put(observation, arrival);
+  }
+
   /**
    * Runs until {@link #stop} is called; then awaits the requests that are under way for up to five
    * seconds.

@@ -3,6 +3,7 @@ package io.nodelifecycle.runtime;
 import io.nodelifecycle.core.Observation;
 import io.nodelifecycle.core.model.Resource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +37,24 @@ public final class Inbox {
     this.observer = observer;
   }
 
-  /** Adds an observation, waiting for room if it has to. */
+  /** Adds an observation that arrived just now, waiting for room if it has to. */
   public void put(Observation observation) throws InterruptedException {
+    put(observation, time.now());
+  }
+
+  /**
+   * Adds an observation, waiting for room if it has to.
+   *
+   * @param arrival when it arrived, on the monotonic time line
+   */
+  void put(Observation observation, Instant arrival) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       var lane = queueOf(observation) == WorkQueue.POD_OBSERVATIONS ? pods : nodes;
       while (lane.size() >= CAPACITY) {
         room.await();
       }
-      lane.add(new Timed<>(observation, time.now()));
+      lane.add(new Timed<>(observation, arrival));
       arrived.signal();
     } finally {
       lock.unlock();
@@ -105,17 +115,15 @@ public final class Inbox {
   /**
    * Takes everything about nodes that has arrived, then a bounded number of observations of pods.
    */
-  List<Observation> take() {
+  List<Timed<Observation>> take() {
     var now = time.now();
-    var observations = new ArrayList<Observation>();
-    for (var taken : takeTimed()) {
-      observations.add(taken.value());
-      observer.taken(queueOf(taken.value()), Duration.between(taken.since(), now));
-    }
-    return observations;
+    var taken = takeWaiting();
+    taken.forEach(
+        each -> observer.taken(queueOf(each.value()), Duration.between(each.since(), now)));
+    return taken;
   }
 
-  private List<Timed<Observation>> takeTimed() {
+  private List<Timed<Observation>> takeWaiting() {
     lock.lock();
     try {
       var taken = new ArrayList<>(nodes);

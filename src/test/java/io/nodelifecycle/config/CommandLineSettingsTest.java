@@ -323,10 +323,6 @@ final class CommandLineSettingsTest {
                         "is not a number",
                         "give a number such as 0.1"),
                     new Problem(
-                        "--secure-port (default 10290)",
-                        "the secure port is not part of this version yet",
-                        "give --secure-port=0"),
-                    new Problem(
                         "--kubeconfig (not given)",
                         "no access to a cluster found: not in a cluster"
                             + " ($KUBERNETES_SERVICE_HOST is not set), $KUBECONFIG is not set,"

@@ -63,6 +63,17 @@ final class SettingChecksTest {
             "--bind-address: have no effect with --secure-port=0; leave them out");
   }
 
+  @Test
+  void warnsNotAboutSettingsThatHaveAnEffect() {
+    assertThat(
+            CommandLines.warnings(
+                "--leader-elect=true",
+                "--secure-port=10290",
+                "--leader-elect-retry-period=1s",
+                "--bind-address=::"))
+        .isEmpty();
+  }
+
   @ParameterizedTest(name = "lease {0}, deadline {1}, retry {2}: {3}")
   @CsvSource(
       nullValues = "-",

@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +43,12 @@ final class ElectionIT {
   private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(40);
 
-  /** What everything takes on a busy machine, an undisturbed controller included. */
-  private static final Duration NOISE = Duration.ofMillis(1_500);
+  private static final String PODS = "/api/v1/namespaces/default/pods/";
+  private static final String UNREACHABLE_FOR_EVER =
+      "{\"key\": \"%s\", \"operator\": \"Exists\"}".formatted(UNREACHABLE);
+  private static final String UNREACHABLE_FOR_A_WHILE =
+      "{\"key\": \"%s\", \"operator\": \"Exists\", \"effect\": \"NoExecute\", \"tolerationSeconds\": %d}"
+          .formatted(UNREACHABLE, TOLERATED_SECONDS);
 
   /** Beyond the lease's duration a standby may take so long. */
   private static final Duration TAKEOVER = Duration.ofSeconds(1);
@@ -74,7 +78,7 @@ final class ElectionIT {
       replicas.awaitLeader(second::equals);
       assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(4));
       assertThat(writes(first).getLast().path()).as("it gave it back").contains("/leases/");
-      actsAlone();
+      Terms.of(audit).assertApart();
     }
   }
 
@@ -97,10 +101,14 @@ final class ElectionIT {
       assertThat(first.process().awaitExit(SOON)).hasValue(LOST);
       assertThat(first.process().output()).contains("leadership is lost");
       assertThat(writes(first)).noneMatch(request -> request.received().isAfter(resumed));
-      actsAlone();
+      Terms.of(audit).assertApart();
     }
   }
 
+  /**
+   * The same outage again and again, first undisturbed. What comes late is found at the end: by
+   * then it is known how much, and how often.
+   */
   @Test
   void anOutageIsDealtWithAsIfNoLeaderHadDied() {
     try (var replicas = new Replicas(plane, folder)) {
@@ -110,58 +118,109 @@ final class ElectionIT {
       addNodes("a");
       addNodes("b");
       replicas.awaitLeader(_ -> true);
-      Pause.of(GRACE);
-      for (var i = 0; i < KILLS; i++) {
-        outage(replicas, i);
+      Pause.of(GRACE.plusSeconds(1));
+      var undisturbed = new Outage(0);
+      undisturbed.begin();
+      undisturbed.awaitEnd(replicas);
+      Pause.of(TAKEOVER);
+      var worst = ClusterState.of(plane.admin(), undisturbed.suffix());
+      undisturbed.heal();
+      var best = ClusterState.of(plane.admin(), undisturbed.suffix());
+      undisturbed.clear();
+      System.out.println("undisturbed: " + undisturbed.text(Instant.MIN));
+      var late = new ArrayList<String>();
+      for (var i = 1; i <= KILLS; i++) {
+        var outage = new Outage(i);
+        outage.begin();
+        var leads = killTheLeader(outage, replicas);
+        outage.awaitEnd(replicas);
+        outage.endsLike(worst, replicas);
+        outage.heal();
+        outage.endsLike(best, replicas);
+        outage.clear();
+        System.out.printf("round %d: %s%n", i, outage.text(leads));
+        late.addAll(outage.tooLate(undisturbed, leads));
         replicas.start();
       }
-      actsAlone();
+      assertThat(late).isEmpty();
+      Terms.of(audit).assertApart();
     }
   }
 
-  /** All nodes of a zone fall silent; at some moment until their pods are gone, the leader dies. */
-  private void outage(Replicas replicas, int round) {
-    for (var i = 0; i < NODES; i++) {
-      kubelets.runPod("default", pod(round, i));
-    }
-    var graceEnds = new HashMap<String, Instant>();
-    for (var i = 0; i < NODES; i++) {
-      kubelets.stopAfterHeartbeat("a-" + i);
-      graceEnds.put("a-" + i, Instant.now().plus(GRACE));
-    }
+  /** At some moment until the pods are gone: since when another leads. */
+  private Instant killTheLeader(Outage outage, Replicas replicas) {
     var delay = random.nextInt(1000 * (int) GRACE.plusSeconds(TOLERATED_SECONDS).toSeconds());
-    var seen = new Course();
-    seen.lookFor(Duration.ofMillis(delay), round);
+    outage.lookFor(Duration.ofMillis(delay));
     var leader = replicas.awaitLeader(_ -> true);
     leader.process().kill();
-    seen.lookFor(SOON, round);
-    System.out.printf("round %d: killed after %d ms; %s%n", round, delay, seen.text(graceEnds));
-    seen.assertInTime(graceEnds, replicas);
-    graceEnds.keySet().forEach(kubelets::resumeHeartbeats);
-    for (var i = 0; i < NODES; i++) {
-      var node = "a-" + i;
-      assertThat(Pause.until(SOON, () -> isWell(node))).as(replicas.outputs()).isTrue();
-      assertThat(ApiFields.condition(node("b-" + i), "Ready")).isEqualTo("True");
-    }
+    var killed = Instant.now();
+    System.out.printf("killed %s %d ms after the last heartbeats%n", leader.user(), delay);
+    outage.lookFor(Replicas.LEASE.plus(TAKEOVER));
+    var next = replicas.awaitLeader(each -> !each.equals(leader));
+    assertThat(next.leadsSince()).isAfter(killed);
+    return next.leadsSince();
   }
 
-  /** What is seen of one outage. */
-  private final class Course {
+  /** All nodes of a zone fall silent; what is seen of it. */
+  private final class Outage {
+    private final int round;
+    private final Map<String, Instant> graceEnds = new TreeMap<>();
     private final Map<String, Instant> unknown = new HashMap<>();
     private final Map<String, Instant> tainted = new HashMap<>();
     private final Map<String, Instant> gone = new HashMap<>();
 
+    Outage(int round) {
+      this.round = round;
+    }
+
+    String suffix() {
+      return "-" + round;
+    }
+
+    void begin() {
+      for (var i = 0; i < NODES; i++) {
+        run("counting-" + i, "a-" + i, UNREACHABLE_FOR_A_WHILE);
+        run("going-" + i, "a-" + i, "");
+        run("staying-" + i, "a-" + i, UNREACHABLE_FOR_EVER);
+        run("well-" + i, "b-" + i, "");
+      }
+      for (var i = 0; i < NODES; i++) {
+        kubelets.stopAfterHeartbeat("a-" + i);
+        graceEnds.put("a-" + i, Instant.now().plus(GRACE));
+      }
+    }
+
+    private void run(String name, String node, String tolerations) {
+      var pod =
+          """
+          {"metadata": {"name": "%s"},
+           "spec": {"nodeName": "%s", "terminationGracePeriodSeconds": 0,
+             "containers": [{"name": "c", "image": "i"}], "tolerations": [%s]}}
+          """
+              .formatted(name + suffix(), node, tolerations);
+      kubelets.runPod("default", ApiClient.json(pod));
+    }
+
     /** Until the outage is over, for so long at most. */
-    void lookFor(Duration duration, int round) {
+    void lookFor(Duration duration) {
       Pause.until(
           duration,
           () -> {
-            look(round);
-            return gone.size() == NODES && unknown.size() == NODES;
+            look();
+            return isOver();
           });
     }
 
-    private void look(int round) {
+    private boolean isOver() {
+      return gone.size() == NODES && unknown.size() == NODES;
+    }
+
+    void awaitEnd(Replicas replicas) {
+      lookFor(SOON);
+      assertThat(isOver()).as(replicas.outputs()).isTrue();
+    }
+
+    private void look() {
       for (var i = 0; i < NODES; i++) {
         var name = "a-" + i;
         var node = node(name);
@@ -172,62 +231,77 @@ final class ElectionIT {
         if (ApiFields.taints(node).contains(UNREACHABLE + ":NoExecute")) {
           tainted.putIfAbsent(name, timeAdded(node));
         }
-        var pod = plane.admin().get("/api/v1/namespaces/default/pods/" + podName(round, i));
-        if (pod.status() == 404 || pod.body().path("metadata").hasNonNull("deletionTimestamp")) {
+        if (plane.admin().get(PODS + "counting-" + i + suffix()).status() == 404) {
           gone.putIfAbsent(name, now);
         }
       }
     }
 
-    String text(Map<String, Instant> graceEnds) {
-      var lines = new ArrayList<String>();
-      graceEnds.forEach((node, end) ->
-          lines.add(
-              "%s %s %s"
-                  .formatted(
-                      node,
-                      unknown.containsKey(node)
-                          ? Duration.between(end, unknown.get(node))
-                          : "not unknown",
-                      gone.containsKey(node) && tainted.containsKey(node)
-                          ? Duration.between(tainted.get(node), gone.get(node))
-                          : "not gone")));
-      Collections.sort(lines);
-      return String.join(", ", lines);
+    /** Nodes and pods are as they were at that moment of the undisturbed run. */
+    void endsLike(String state, Replicas replicas) {
+      Pause.until(SOON, () -> ClusterState.of(plane.admin(), suffix()).equals(state));
+      assertThat(ClusterState.of(plane.admin(), suffix())).as(replicas.outputs()).isEqualTo(state);
     }
 
-    /** The latest that a leader's death explains, and no pod before its time. */
-    void assertInTime(Map<String, Instant> graceEnds, Replicas replicas) {
-      var late = Replicas.LEASE.plus(TAKEOVER).plus(NOISE);
-      graceEnds.forEach((node, end) -> {
-        assertThat(List.of(unknown, tainted, gone))
-            .as(replicas.outputs())
-            .allMatch(seen -> seen.containsKey(node));
-        assertThat(unknown.get(node)).isBetween(end.minus(RENEWAL), end.plus(late));
-        var due = tainted.getOrDefault(node, Instant.EPOCH).plusSeconds(TOLERATED_SECONDS);
-        assertThat(gone.get(node)).isBetween(due.minusMillis(50), due.plusSeconds(1).plus(late));
+    void heal() {
+      graceEnds.keySet().forEach(kubelets::resumeHeartbeats);
+      for (var i = 0; i < NODES; i++) {
+        var node = "a-" + i;
+        kubelets.setReady("default", "staying-" + i + suffix(), true);
+        assertThat(Pause.until(SOON, () -> isWell(node))).as(node).isTrue();
+      }
+    }
+
+    void clear() {
+      for (var i = 0; i < NODES; i++) {
+        plane.admin().delete(PODS + "staying-" + i + suffix()).orThrow();
+        plane.admin().delete(PODS + "well-" + i + suffix()).orThrow();
+      }
+    }
+
+    /** How long after its grace the last node was marked. */
+    private Duration marked() {
+      return latest(graceEnds, unknown);
+    }
+
+    /** How long after its time, or after somebody could delete it, the last pod was gone. */
+    private Duration gone(Instant leads) {
+      var due = new HashMap<String, Instant>();
+      tainted.forEach((node, added) -> {
+        var end = added.plusSeconds(TOLERATED_SECONDS);
+        due.put(node, end.isBefore(leads) ? leads : end);
       });
+      return latest(due, gone);
     }
-  }
 
-  /** Nobody writes before all that another has written is answered, and nobody comes back. */
-  private void actsAlone() {
-    var terms = new HashMap<String, Instant[]>();
-    audit.all().stream()
-        .filter(request -> request.isWrite() && !request.path().startsWith(Replicas.LEASE_PATH))
-        .forEach(request -> {
-          var term =
-              terms.computeIfAbsent(
-                  request.user(), _ -> new Instant[] {request.received(), request.answered()});
-          term[0] = request.received().isBefore(term[0]) ? request.received() : term[0];
-          term[1] = request.answered().isAfter(term[1]) ? request.answered() : term[1];
-        });
-    var inOrder = new ArrayList<>(terms.values());
-    inOrder.sort((one, other) -> one[0].compareTo(other[0]));
-    for (var i = 1; i < inOrder.size(); i++) {
-      assertThat(inOrder.get(i)[0]).as("terms %s", terms).isAfter(inOrder.get(i - 1)[1]);
+    private static Duration latest(Map<String, Instant> due, Map<String, Instant> done) {
+      return due.entrySet().stream()
+          .map(entry -> Duration.between(entry.getValue(), done.get(entry.getKey())))
+          .max(Duration::compareTo)
+          .orElseThrow();
     }
-    assertThat(terms).isNotEmpty();
+
+    String text(Instant leads) {
+      return "the last node was marked %d ms after its grace, the last pod gone %d ms after its time"
+          .formatted(marked().toMillis(), gone(leads).toMillis());
+    }
+
+    /** What a leader's death does not explain, and pods that went before their time. */
+    List<String> tooLate(Outage undisturbed, Instant leads) {
+      var findings = new ArrayList<String>();
+      if (marked().compareTo(undisturbed.marked().plus(Replicas.LEASE).plus(TAKEOVER)) > 0) {
+        findings.add("round " + round + ": " + text(leads));
+      }
+      if (gone(leads).compareTo(undisturbed.gone(Instant.MIN).plus(TAKEOVER)) > 0) {
+        findings.add("round " + round + ": " + text(leads));
+      }
+      tainted.forEach((node, added) -> {
+        if (gone.get(node).isBefore(added.plusSeconds(TOLERATED_SECONDS))) {
+          findings.add("round " + round + ": the pod on " + node + " is gone too soon");
+        }
+      });
+      return findings;
+    }
   }
 
   private List<AuditLog.Request> writes(Replica replica) {
@@ -267,21 +341,5 @@ final class ElectionIT {
       }
     }
     throw new IllegalStateException("no such taint on " + node);
-  }
-
-  private static String podName(int round, int number) {
-    return "pod-" + round + "-" + number;
-  }
-
-  private static JsonNode pod(int round, int number) {
-    return ApiClient.json(
-        """
-        {"metadata": {"name": "%s"},
-         "spec": {"nodeName": "a-%d", "terminationGracePeriodSeconds": 0,
-           "containers": [{"name": "c", "image": "i"}],
-           "tolerations": [{"key": "%s", "operator": "Exists", "effect": "NoExecute",
-             "tolerationSeconds": %d}]}}
-        """
-            .formatted(podName(round, number), number, UNREACHABLE, TOLERATED_SECONDS));
   }
 }

@@ -7,12 +7,16 @@ import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -22,11 +26,15 @@ final class Replicas implements AutoCloseable {
   /** So short that a test need not wait long, in the proportions of the default. */
   static final Duration LEASE = Duration.ofSeconds(6);
 
+  /** So long after its last renewal a leader acts. */
+  static final Duration RENEW_DEADLINE = Duration.ofSeconds(4);
+
   static final String LEASE_PATH =
       "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/node-lifecycle-controller";
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Pattern IDENTITY = Pattern.compile("leads .*identity=\"([^\"]+)\"");
+  private static final Pattern SINCE = Pattern.compile("(?m)^(\\S+) INFO +this process leads");
   private static final Map<String, String> FLAGS =
       Map.of(
           "node-monitor-period", "1s",
@@ -34,17 +42,29 @@ final class Replicas implements AutoCloseable {
           "node-eviction-rate", "10",
           "secondary-node-eviction-rate", "10",
           "leader-elect-lease-duration", LEASE.toSeconds() + "s",
-          "leader-elect-renew-deadline", "4s",
+          "leader-elect-renew-deadline", RENEW_DEADLINE.toSeconds() + "s",
           "leader-elect-retry-period", "1s",
           "secure-port", "0");
 
   private final ControlPlane plane;
   private final Path folder;
+  private final IntSupplier users;
   private final List<Replica> all = new ArrayList<>();
 
+  /** None yet; the users are the first ones. */
   Replicas(ControlPlane plane, Path folder) {
+    this(plane, folder, new AtomicInteger()::getAndIncrement);
+  }
+
+  /**
+   * None yet.
+   *
+   * @param users says which user is next, none twice
+   */
+  Replicas(ControlPlane plane, Path folder, IntSupplier users) {
     this.plane = plane;
     this.folder = folder;
+    this.users = users;
   }
 
   /** One process; the API server knows it by its user. */
@@ -53,6 +73,13 @@ final class Replicas implements AutoCloseable {
     Optional<String> identity() {
       var leads = IDENTITY.matcher(process.output());
       return leads.find() ? Optional.of(leads.group(1)) : Optional.empty();
+    }
+
+    /** Since when it leads, which it does. */
+    Instant leadsSince() {
+      var leads = SINCE.matcher(process.output());
+      assertThat(leads.find()).as(process.tail()).isTrue();
+      return Instant.parse(leads.group(1));
     }
 
     /** Lets the operating system send it a signal. */
@@ -79,15 +106,25 @@ final class Replicas implements AutoCloseable {
 
   /** Starts one more, and waits until it has its caches. */
   Replica start() {
-    var user = user(all.size());
+    var replica = begin(plane.server());
+    replica.process.awaitSynced();
+    return replica;
+  }
+
+  /**
+   * Starts one more, as a Deployment does where one has ended.
+   *
+   * @param server the address at which it looks for the API server
+   */
+  Replica begin(URI server) {
+    var user = user(users.getAsInt());
     var kubeconfig =
-        plane.kubeconfig(plane.authority().issueClient(user, List.of("system:masters")));
+        plane.kubeconfig(plane.authority().issueClient(user, List.of("system:masters")), server);
     var arguments = new ArrayList<String>();
     FLAGS.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     arguments.add("--kubeconfig=" + kubeconfig);
     var replica = new Replica(user, ControllerProcess.program(folder, arguments));
     all.add(replica);
-    replica.process.awaitSynced();
     return replica;
   }
 

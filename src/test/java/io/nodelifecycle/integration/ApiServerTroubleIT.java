@@ -3,7 +3,6 @@ package io.nodelifecycle.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.testing.ApiClient;
-import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControlPlane.Authorization;
 import io.nodelifecycle.testing.ControlPlane.User;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The API server refuses, is not there yet, forbids one resource, or goes away for a while. */
+/** The API server refuses, is not there yet, or forbids one resource. */
 @NeedsControlPlane
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,10 +31,6 @@ final class ApiServerTroubleIT {
   private static final User CONTROLLER = new User("controller");
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration RENEWAL = Duration.ofSeconds(1);
-  private static final Duration AWAY = Duration.ofSeconds(20);
-
-  /** Longer than the grace period and all that a busy machine adds. */
-  private static final Duration GRACE_AND_MORE = Duration.ofSeconds(10);
 
   private static final String NOT_READY = "node.kubernetes.io/not-ready:NoSchedule";
   private static final String ROLES = "/apis/rbac.authorization.k8s.io/v1/";
@@ -106,31 +101,6 @@ final class ApiServerTroubleIT {
       start(kubelets, "allowed");
       controller.awaitSynced();
       cluster.losesTaint("allowed", NOT_READY, SOON);
-      Outputs.endsWell(controller);
-    }
-  }
-
-  @Test
-  void noNodeIsDeclaredSilentBecauseTheApiServerWasAway() {
-    try (var controller = ControllerProcess.program(folder, plane.kubeconfig(), Cluster.HASTY);
-        var kubelets = new FakeKubelets(plane.admin(), RENEWAL)) {
-      controller.awaitSynced();
-      start(kubelets, "one");
-      start(kubelets, "two");
-      start(kubelets, "three");
-      cluster.losesTaint("three", NOT_READY, SOON);
-      Pause.of(GRACE_AND_MORE);
-      plane.stopApiServer();
-      Pause.of(AWAY);
-      plane.startApiServer();
-      Pause.of(GRACE_AND_MORE);
-      for (var node : List.of("one", "two", "three")) {
-        assertThat(ApiFields.condition(cluster.node(node), "Ready")).isEqualTo("True");
-        assertThat(ApiFields.taints(cluster.node(node))).isEmpty();
-      }
-      assertThat(controller.output()).doesNotContain("node is silent");
-      kubelets.stopHeartbeats("two");
-      cluster.becomesUnknown("two", SOON);
       Outputs.endsWell(controller);
     }
   }

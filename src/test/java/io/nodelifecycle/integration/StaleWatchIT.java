@@ -12,10 +12,13 @@ import io.nodelifecycle.config.SubcommandNames;
 import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.parity.ReferenceCondition;
 import io.nodelifecycle.runtime.SystemTime;
+import io.nodelifecycle.serving.health.HealthCheck;
+import io.nodelifecycle.serving.health.Verdict;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControlPlane.Authorization;
 import io.nodelifecycle.testing.ControlPlane.User;
 import io.nodelifecycle.testing.ControllerProcess;
+import io.nodelifecycle.testing.HarmWatch;
 import io.nodelifecycle.testing.LaggingProxy;
 import io.nodelifecycle.testing.NeedsControlPlane;
 import io.nodelifecycle.testing.Pause;
@@ -126,6 +129,11 @@ final class StaleWatchIT {
         assertThat(metric(controller, "lease_watch_behind_total")).isZero();
         hold(LEASES);
         rises(controller, "lease_watch_behind_total");
+        assertThat(
+                Pause.until(SOON, () -> failingChecks(controller).equals(List.of("leases-heard"))))
+            .isTrue();
+        proxy.release();
+        assertThat(Pause.until(SOON, () -> failingChecks(controller).isEmpty())).isTrue();
       }
       controller.stop();
       runner.join(SOON);
@@ -155,6 +163,14 @@ final class StaleWatchIT {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What of its liveness fails. */
+  private static List<String> failingChecks(ControllerRun controller) {
+    return controller.health().liveness().stream()
+        .filter(check -> check.verdict().get() instanceof Verdict.Failed)
+        .map(HealthCheck::name)
+        .toList();
   }
 
   private static void rises(ControllerRun controller, String name) {

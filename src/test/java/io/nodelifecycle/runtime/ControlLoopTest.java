@@ -6,6 +6,7 @@ import io.nodelifecycle.core.Action;
 import io.nodelifecycle.core.Action.Announcement;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.LifecycleController;
+import io.nodelifecycle.core.Observation.LeaseSeen;
 import io.nodelifecycle.core.Observation.ListBegin;
 import io.nodelifecycle.core.Observation.ListEnd;
 import io.nodelifecycle.core.Observation.NodeSeen;
@@ -103,6 +104,22 @@ final class ControlLoopTest {
     loop.step(T0.plus(Duration.ofHours(1)));
     assertThat(announcements).noneMatch(Action.NodeSilent.class::isInstance);
     assertThat(writer.writes).isEmpty();
+  }
+
+  /** However it was gathered with others; a thread that is late is another matter. */
+  @Test
+  void aHeartbeatCountsFromWhenItArrived() throws InterruptedException {
+    var now = T0.plusSeconds(1);
+    loop.put(new LeaseSeen("early", "1"), now.minusMillis(251));
+    loop.put(new LeaseSeen("edge", "2"), now.minusMillis(250));
+    loop.put(new LeaseSeen("soon", "3"), now.minusMillis(90));
+    loop.put(new LeaseSeen("after", "4"), now.plusMillis(1));
+    loop.step(now);
+    assertThat(observer.heartbeats)
+        .containsEntry("early", now.minusMillis(250))
+        .containsEntry("edge", now.minusMillis(250))
+        .containsEntry("soon", now.minusMillis(90))
+        .containsEntry("after", now);
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.nodelifecycle.core.Observation.WatchBroken;
 import io.nodelifecycle.core.model.PodKey;
 import io.nodelifecycle.core.model.Resource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +21,10 @@ final class InboxTest {
   private final FixedTime time = new FixedTime();
   private final RecordingObserver observer = new RecordingObserver();
   private final Inbox inbox = new Inbox(time, observer);
+
+  private List<Observation> taken() {
+    return inbox.take().stream().map(Timed::value).toList();
+  }
 
   private static Observation pod(int number) {
     return new PodGone(new PodKey("default", "p" + number, "uid"));
@@ -35,10 +41,9 @@ final class InboxTest {
     inbox.put(gone);
     inbox.put(broken);
     assertThat(inbox.isEmpty()).isFalse();
-    assertThat(inbox.take())
-        .containsExactly(lease, gone, broken, pod(1), new ListEnd(Resource.PODS));
+    assertThat(taken()).containsExactly(lease, gone, broken, pod(1), new ListEnd(Resource.PODS));
     assertThat(inbox.isEmpty()).isTrue();
-    assertThat(inbox.take()).isEmpty();
+    assertThat(taken()).isEmpty();
   }
 
   @Test
@@ -60,14 +65,25 @@ final class InboxTest {
   }
 
   @Test
+  void whatArrivedEarlierIsTakenWithThatTime() throws InterruptedException {
+    var arrival = time.now();
+    time.pass(Duration.ofMillis(90));
+    inbox.put(new LeaseSeen("a", "1"), arrival);
+    inbox.put(new LeaseSeen("b", "2"));
+    assertThat(inbox.take())
+        .extracting(Timed::since)
+        .containsExactly(arrival, arrival.plusMillis(90));
+  }
+
+  @Test
   void aTurnTakesABoundedNumberOfPodsInTheirOrder() throws InterruptedException {
     for (var i = 0; i < Inbox.CAPACITY; i++) {
       inbox.put(pod(i));
     }
-    var first = inbox.take();
+    var first = taken();
     assertThat(first).hasSizeLessThan(Inbox.CAPACITY).startsWith(pod(0), pod(1));
     inbox.put(new LeaseSeen("a", "1"));
-    assertThat(inbox.take()).startsWith(new LeaseSeen("a", "1"), pod(first.size()));
+    assertThat(taken()).startsWith(new LeaseSeen("a", "1"), pod(first.size()));
   }
 
   @Test
@@ -111,8 +127,8 @@ final class InboxTest {
     reader.start();
     reader.interrupt();
     reader.join();
-    var taken = inbox.take();
-    taken.addAll(inbox.take());
+    var taken = new ArrayList<>(taken());
+    taken.addAll(taken());
     assertThat(taken).hasSize(Inbox.CAPACITY).doesNotContain(pod(-1));
   }
 

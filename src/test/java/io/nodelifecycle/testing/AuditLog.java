@@ -25,15 +25,32 @@ public final class AuditLog {
    * One request that was answered.
    *
    * @param path with the query
+   * @param target what it was about
    * @param code of the answer
    */
   public record Request(
-      String user, String verb, String path, int code, Instant received, Instant answered) {
+      String user,
+      String verb,
+      String path,
+      Target target,
+      int code,
+      Instant received,
+      Instant answered) {
     /** Whether it was whole, and to change something. */
     public boolean isWrite() {
       return !List.of("get", "list", "watch").contains(verb) && !BROKEN_OFF.contains(code);
     }
   }
+
+  /**
+   * What a request was about, as authorization sees it. All are empty where it was not about a
+   * resource.
+   *
+   * @param resource in the plural, with the subresource after a slash
+   * @param namespace empty where it was about all namespaces, or there are none
+   * @param name empty where it was about all objects, or about a new one
+   */
+  public record Target(String group, String resource, String namespace, String name) {}
 
   /** Flags of an API server that writes down when it has answered a request of these users. */
   static List<String> flags(Path folder, List<String> users, Path log) {
@@ -48,7 +65,7 @@ public final class AuditLog {
           users: [%s]
         - level: None
         """
-            .formatted(String.join(", ", users));
+            .formatted(String.join(", ", users.stream().map(user -> '"' + user + '"').toList()));
     try {
       Files.writeString(policy, text);
     } catch (IOException e) {
@@ -86,8 +103,18 @@ public final class AuditLog {
         event.path("user").path("username").asString(),
         event.path("verb").asString(),
         event.path("requestURI").asString(),
+        target(event.path("objectRef")),
         event.path("responseStatus").path("code").asInt(),
         Instant.parse(event.path("requestReceivedTimestamp").asString()),
         Instant.parse(event.path("stageTimestamp").asString()));
+  }
+
+  private static Target target(JsonNode reference) {
+    var subresource = reference.path("subresource").asString("");
+    return new Target(
+        reference.path("apiGroup").asString(""),
+        reference.path("resource").asString("") + (subresource.isEmpty() ? "" : "/" + subresource),
+        reference.path("namespace").asString(""),
+        reference.path("name").asString(""));
   }
 }

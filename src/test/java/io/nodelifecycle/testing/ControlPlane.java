@@ -41,9 +41,10 @@ public final class ControlPlane implements AutoCloseable {
   private final CertificateAuthority authority;
   private final List<String> apiServerCommand;
   private final int port;
-  private final ChildProcess etcd;
+  private final List<String> etcdCommand;
   private final ApiClient admin;
   private final URI etcdServer;
+  private Optional<ChildProcess> etcd = Optional.empty();
   private Optional<ChildProcess> apiServer = Optional.empty();
 
   /** Who may do what: everyone everything, or what RBAC rules say. */
@@ -72,7 +73,8 @@ public final class ControlPlane implements AutoCloseable {
     this.port = freePort();
     var etcdPort = freePort();
     this.etcdServer = URI.create("http://127.0.0.1:" + etcdPort);
-    this.etcd = ChildProcess.start("etcd", folder, etcdCommand(binaries, etcdPort));
+    this.etcdCommand = etcdCommand(binaries, etcdPort);
+    this.etcd = Optional.of(ChildProcess.start("etcd", folder, etcdCommand));
     writeCredentials(users);
     this.apiServerCommand = new ArrayList<>(apiServerCommand(binaries, authorization, etcdPort));
     this.admin = as(ADMIN);
@@ -99,11 +101,16 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Starts one where everyone may do everything, and that writes down all requests of some users.
    *
-   * @param users known by client certificates
+   * @param users known by client certificates or as service accounts
    */
   public static ControlPlane startAudited(String... users) {
+    return startAudited(Authorization.ALWAYS_ALLOW, users);
+  }
+
+  /** The same, also where not everyone may do everything. */
+  public static ControlPlane startAudited(Authorization authorization, String... users) {
     return start(
-        Authorization.ALWAYS_ALLOW,
+        authorization,
         List.of(),
         plane -> AuditLog.flags(plane.folder, List.of(users), plane.auditLog()));
   }
@@ -178,17 +185,22 @@ public final class ControlPlane implements AutoCloseable {
 
   /** A kubeconfig file with a client certificate. */
   public Path kubeconfig(Issued client) {
+    return kubeconfig(client, server());
+  }
+
+  /** The same for who reaches the API server at another address of this machine. */
+  public Path kubeconfig(Issued client, URI address) {
     var certificate = write("client-", ".crt", client.certificatePem());
     var key = write("client-", ".key", client.keyPem());
-    return kubeconfig("client-certificate: " + certificate + "\n    client-key: " + key);
+    return kubeconfig("client-certificate: " + certificate + "\n    client-key: " + key, address);
   }
 
   /** A kubeconfig file with a bearer token. */
   public Path kubeconfigWithToken(String token) {
-    return kubeconfig("token: " + token);
+    return kubeconfig("token: " + token, server());
   }
 
-  private Path kubeconfig(String credentials) {
+  private Path kubeconfig(String credentials, URI address) {
     var text =
         """
         apiVersion: v1
@@ -207,7 +219,7 @@ public final class ControlPlane implements AutoCloseable {
           context: {cluster: test, user: test}
         current-context: test
         """
-            .formatted(server(), folder.resolve("ca.crt"), credentials);
+            .formatted(address, folder.resolve("ca.crt"), credentials);
     return write("kubeconfig-", ".yaml", text);
   }
 
@@ -219,7 +231,9 @@ public final class ControlPlane implements AutoCloseable {
     if (!Pause.until(START_TIMEOUT, () -> !started.isAlive() || isReady()) || !started.isAlive()) {
       throw new IllegalStateException(
           "the control plane did not come up\n%s\n%s"
-              .formatted(etcd.tail(TAIL_LINES), started.tail(TAIL_LINES)));
+              .formatted(
+                  etcd.map(running -> running.tail(TAIL_LINES)).orElse("etcd is stopped"),
+                  started.tail(TAIL_LINES)));
     }
   }
 
@@ -227,6 +241,32 @@ public final class ControlPlane implements AutoCloseable {
   public void stopApiServer() {
     apiServer.ifPresent(ChildProcess::close);
     apiServer = Optional.empty();
+  }
+
+  /** Ends etcd at once; its files stay, and the API server goes on without it. */
+  public void stopEtcd() {
+    etcd.ifPresent(ChildProcess::close);
+    etcd = Optional.empty();
+  }
+
+  /** Starts etcd again, with what it held; returns when it answers. */
+  public void startEtcd() {
+    stopEtcd();
+    var started = ChildProcess.start("etcd", folder, etcdCommand);
+    etcd = Optional.of(started);
+    try (var client = ApiClient.plain(etcdServer)) {
+      if (!Pause.until(START_TIMEOUT, () -> !started.isAlive() || isHealthy(client))) {
+        throw new IllegalStateException("etcd did not come back\n" + started.tail(TAIL_LINES));
+      }
+    }
+  }
+
+  private static boolean isHealthy(ApiClient etcd) {
+    try {
+      return etcd.get("/health").isSuccess();
+    } catch (UncheckedIOException _) {
+      return false;
+    }
   }
 
   /** Ready for tests: it says so itself, and the namespaces that it makes are there. */
@@ -270,7 +310,7 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     admin.close();
     stopApiServer();
-    etcd.close();
+    stopEtcd();
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
@@ -356,7 +396,8 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** A port that nobody listens on, below those that the kernel hands out. */
+  public static int freePort() {
     for (int attempt = 0; attempt < 100; attempt++) {
       var candidate = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
       try (var _ = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {

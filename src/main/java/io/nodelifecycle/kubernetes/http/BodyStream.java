@@ -29,31 +29,44 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
 
   private static final Duration END_PATIENCE = Duration.ofMillis(250);
 
+  /** So much of what arrives is gathered at most. */
+  private static final int GATHERED_BYTES = 16 * 1024;
+
   private final TimeSource time;
   private final ReentrantLock unpacking = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<ByteBuffer> pending = new ArrayDeque<>();
+  private final Condition gathered = lock.newCondition();
+  private final ArrayDeque<Chunk> pending = new ArrayDeque<>();
   private @Nullable AsyncBody body;
+  private boolean isAskedForMore;
   private boolean isEnded;
   private boolean isClosed;
   private @Nullable Throwable failure;
   private @Nullable Instant blockedSince;
   private Instant lastArrival;
+  private Instant readArrival;
+  private Duration gathering = Duration.ZERO;
+  private Instant nextAwakening = Instant.MIN;
+  private boolean isRestDue;
   private boolean isCompressed;
   private @Nullable InputStream unpacked;
   private long patienceNanos = Long.MAX_VALUE;
   private long bytesAllowed = Long.MAX_VALUE;
 
+  private record Chunk(ByteBuffer bytes, Instant arrival) {}
+
   BodyStream(TimeSource time) {
     this.time = time;
     lastArrival = time.now();
+    readArrival = lastArrival;
   }
 
   /** A body that has arrived completely. */
   public static BodyStream complete(List<byte[]> pieces, TimeSource time) {
     var stream = new BodyStream(time);
-    pieces.forEach(piece -> stream.pending.add(ByteBuffer.wrap(piece)));
+    pieces.forEach(
+        piece -> stream.pending.add(new Chunk(ByteBuffer.wrap(piece), stream.lastArrival)));
     stream.isEnded = true;
     return stream;
   }
@@ -66,16 +79,25 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
       lastArrival = time.now();
       for (var buffer : buffers) {
         if (buffer.hasRemaining()) {
-          pending.add(buffer);
+          pending.add(new Chunk(buffer, lastArrival));
         }
       }
-      if (pending.isEmpty()) {
+      isAskedForMore = pending.isEmpty() || isGathering();
+      if (isAskedForMore) {
         from.consume();
+      } else {
+        gathered.signalAll();
       }
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether who reads would rather have more than what is there at once. */
+  private boolean isGathering() {
+    return gathering.isPositive()
+        && pending.stream().mapToInt(chunk -> chunk.bytes.remaining()).sum() < GATHERED_BYTES;
   }
 
   /**
@@ -91,6 +113,7 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
       isCompressed = isGzip;
       lastArrival = time.now();
       wasClosed = isClosed;
+      isAskedForMore = true;
     } finally {
       lock.unlock();
     }
@@ -111,6 +134,7 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
         lastArrival = time.now();
       }
       changed.signalAll();
+      gathered.signalAll();
     } finally {
       lock.unlock();
     }
@@ -134,6 +158,31 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
         return Optional.empty();
       }
       return Optional.of(blockedSince.isAfter(lastArrival) ? blockedSince : lastArrival);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the bytes arrived that were read last; a read never returns any of different times. */
+  public Instant readArrival() {
+    lock.lock();
+    try {
+      return readArrival;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * From now on, bytes that come soon after others are left to gather, so that who reads is woken
+   * less often; what fills 16 KiB is read at once.
+   *
+   * @param pace from one awakening to the next
+   */
+  public void gather(Duration pace) {
+    lock.lock();
+    try {
+      gathering = pace;
     } finally {
       lock.unlock();
     }
@@ -180,12 +229,15 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
     int count;
     lock.lock();
     try {
+      awaitGathering();
       if (!awaitBytes()) {
         return -1;
       }
       count = take(target, offset, length);
       if (pending.isEmpty()) {
-        drained = body;
+        isRestDue = gathering.isPositive();
+        drained = isAskedForMore ? null : body;
+        isAskedForMore = true;
       }
     } finally {
       lock.unlock();
@@ -197,17 +249,38 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
   }
 
   private int take(byte[] target, int offset, int length) {
-    int count = 0;
-    while (count < length && !pending.isEmpty()) {
-      var buffer = pending.getFirst();
-      int part = Math.min(length - count, buffer.remaining());
-      buffer.get(target, offset + count, part);
+    if (gathering.isPositive() && !nextAwakening.isAfter(time.now())) {
+      nextAwakening = time.now().plus(gathering);
+    }
+    readArrival = pending.getFirst().arrival;
+    var count = 0;
+    while (count < length && !pending.isEmpty() && pending.getFirst().arrival.equals(readArrival)) {
+      var bytes = pending.getFirst().bytes;
+      var part = Math.min(length - count, bytes.remaining());
+      bytes.get(target, offset + count, part);
       count += part;
-      if (!buffer.hasRemaining()) {
+      if (!bytes.hasRemaining()) {
         pending.removeFirst();
       }
     }
     return count;
+  }
+
+  /** After all that had gathered was read: leaves what arrives to gather again. */
+  private void awaitGathering() throws IOException {
+    if (!isRestDue) {
+      return;
+    }
+    isRestDue = false;
+    try {
+      var left = Duration.between(time.now(), nextAwakening).toNanos();
+      while (left > 0 && isGathering() && !isClosed && !isEnded) {
+        left = gathered.awaitNanos(left);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
   }
 
   private boolean awaitBytes() throws IOException {
@@ -246,7 +319,7 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
     if (bytes.length > 0) {
       lock.lock();
       try {
-        pending.addFirst(ByteBuffer.wrap(bytes));
+        pending.addFirst(new Chunk(ByteBuffer.wrap(bytes), readArrival));
         bytesAllowed += bytes.length;
       } finally {
         lock.unlock();
@@ -280,6 +353,7 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
       isClosed = true;
       cancelled = body;
       changed.signalAll();
+      gathered.signalAll();
     } finally {
       lock.unlock();
     }

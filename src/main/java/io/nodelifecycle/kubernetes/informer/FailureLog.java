@@ -60,6 +60,16 @@ final class FailureLog {
         .log("listed");
   }
 
+  void unanswered() {
+    if (said.isNews("unanswered")) {
+      LOG.atWarn()
+          .addKeyValue("resource", resource.plural())
+          .log(
+              "the watch is quiet and the API server does not say what has happened;"
+                  + " nothing is concluded from silence until it does or the watch delivers");
+    }
+  }
+
   /** Causes said before the connection worked again are news if they return. */
   void restored(Duration gap) {
     said.forget();

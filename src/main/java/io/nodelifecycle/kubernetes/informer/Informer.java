@@ -4,6 +4,7 @@ import io.nodelifecycle.core.Observation.WatchBroken;
 import io.nodelifecycle.core.Observation.WatchRestored;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.model.ResourceVersion;
+import io.nodelifecycle.core.model.TimeLine;
 import io.nodelifecycle.kubernetes.http.ApiFailure;
 import io.nodelifecycle.kubernetes.http.ApiRequest;
 import io.nodelifecycle.kubernetes.http.BodyStream;
@@ -29,6 +30,10 @@ final class Informer implements Runnable {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration LONG_LIVED = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(30);
+
+  /** Renewals come all the time, and each awakening of a thread costs more than reading one. */
+  private static final Duration GATHERING = Duration.ofMillis(100);
+
   private static final int WATCH_SECONDS_MIN = 300;
   private static final int WATCH_SECONDS_MAX = 600;
 
@@ -53,6 +58,9 @@ final class Informer implements Runnable {
   /** When something was last heard of this resource; null before the first list. */
   private volatile @Nullable Instant lastHeard;
 
+  /** When the API server last accepted a list or watch; null before the first list. */
+  private volatile @Nullable Instant lastAccepted;
+
   private boolean isBroken;
   private boolean isSuspected;
 
@@ -61,6 +69,21 @@ final class Informer implements Runnable {
 
   /** What the cluster's version was in that silence; empty as long as it is not known. */
   private volatile String versionInSilence = "";
+
+  /**
+   * When the cluster's version was last heard: until then the API server could read what it stores,
+   * and so could be told of it.
+   */
+  private volatile Instant versionHeardAt = Instant.MIN;
+
+  /** Whether nobody said, in the silence in which the watch was closed, what the cluster is at. */
+  private volatile boolean isClosedUnanswered;
+
+  /**
+   * Whether the watch that is open, or the next one, may be one of an API server that can hear
+   * nobody itself. It counts as broken until it delivers something or the version is known.
+   */
+  private boolean isUnsure;
 
   /** What is not newer had happened well before a quiet watch was closed; empty: everything. */
   private volatile String suspectedUpTo = "";
@@ -76,6 +99,11 @@ final class Informer implements Runnable {
 
   Resource resource() {
     return path.resource();
+  }
+
+  /** Whether something arrives all the time, and none of it is urgent. */
+  boolean hasSteadyTraffic() {
+    return path.resource() == Resource.LEASES;
   }
 
   /** Follows the resource until it is closed, whatever happens. */
@@ -97,6 +125,8 @@ final class Informer implements Runnable {
     try {
       if (resourceVersion.isEmpty()) {
         resourceVersion = new ListReader(path, feed, values, log).list();
+        isUnsure = false;
+        lastAccepted = feed.time().now();
         if (!isBroken) {
           lastHeard = feed.time().now();
         }
@@ -143,6 +173,9 @@ final class Informer implements Runnable {
         return;
       }
       opened(asked);
+      if (hasSteadyTraffic()) {
+        stream.gather(GATHERING);
+      }
       readEvents(stream);
     } finally {
       open = null;
@@ -154,10 +187,11 @@ final class Informer implements Runnable {
    */
   private void opened(Instant asked) throws InterruptedException {
     var now = feed.time().now();
+    lastAccepted = now;
     if (lastHeard != null && Duration.between(asked, now).compareTo(AT_ONCE) > 0) {
       reportBroken();
     }
-    if (isBroken) {
+    if (isBroken && !isUnsure) {
       reportRestored(now);
       isSuspected = false;
     }
@@ -166,16 +200,18 @@ final class Informer implements Runnable {
   private void readEvents(BodyStream stream) throws ApiFailure, InterruptedException {
     var openedAt = feed.time().now();
     var heardBefore = lastHeard;
-    lastHeard = isSuspected ? lastHeard : openedAt;
+    lastHeard = isSuspected || isUnsure ? lastHeard : openedAt;
     var count = 0;
     try {
       var reader = new WatchReader(path, values, stream);
       while (reader.next()) {
-        if (isSuspected) {
+        if (isUnsure) {
+          hearAgain(reader);
+        } else if (isSuspected) {
           judgeSilence(reader, openedAt, heardBefore);
         }
-        lastHeard = stream.lastArrival();
-        accept(reader);
+        lastHeard = isUnsure ? lastHeard : stream.lastArrival();
+        accept(reader, stream.readArrival());
         count++;
         backoff.reset();
       }
@@ -185,9 +221,18 @@ final class Informer implements Runnable {
     } finally {
       isSuspected = isSuspected && closedAsQuiet == stream;
     }
-    lastHeard = feed.time().now();
+    lastHeard = isUnsure ? lastHeard : feed.time().now();
     if (count == 0 && Duration.between(openedAt, lastHeard).compareTo(LONG_LIVED) < 0) {
       feed.time().sleep(backoff.next());
+    }
+  }
+
+  /** A bookmark needs nothing but what the API server has in its memory. */
+  private void hearAgain(WatchReader reader) throws InterruptedException {
+    if (!reader.type().equals("BOOKMARK")) {
+      isUnsure = false;
+      isSuspected = false;
+      reportRestored(feed.time().now());
     }
   }
 
@@ -210,25 +255,26 @@ final class Informer implements Runnable {
     }
   }
 
-  private void accept(WatchReader reader) throws ApiFailure, InterruptedException {
+  private void accept(WatchReader reader, Instant arrival) throws ApiFailure, InterruptedException {
     var object = reader.object();
     switch (reader.type()) {
-      case "ADDED", "MODIFIED" -> acceptObject(object, false);
-      case "DELETED" -> acceptObject(object, true);
+      case "ADDED", "MODIFIED" -> acceptObject(object, false, arrival);
+      case "DELETED" -> acceptObject(object, true, arrival);
       case "BOOKMARK" -> advance(object);
       case "ERROR" -> throw reader.error();
       default -> log.skipped("an event", "its type is unknown: " + reader.type());
     }
   }
 
-  private void acceptObject(ResourceMapper object, boolean isGone) throws InterruptedException {
+  private void acceptObject(ResourceMapper object, boolean isGone, Instant arrival)
+      throws InterruptedException {
     var problem = object.problem();
     if (problem.isPresent()) {
       log.skipped(object.displayName(), problem.get());
     } else {
       var observation = isGone ? object.gone() : object.seen(false, feed.time().wallClock());
       if (observation.isPresent()) {
-        feed.sink().put(observation.get());
+        feed.sink().put(observation.get(), arrival);
       }
     }
     advance(object);
@@ -244,8 +290,13 @@ final class Informer implements Runnable {
       throws ApiFailure, InterruptedException {
     if (closedAsQuiet == stream) {
       log.quiet(Duration.between(stream.lastArrival(), feed.time().now()));
-      lastHeard = stream.lastArrival();
+      lastHeard = isUnsure ? lastHeard : stream.lastArrival();
       isSuspected = !isListWanted;
+      isUnsure = isClosedUnanswered && !isListWanted;
+      if (isUnsure) {
+        log.unanswered();
+        reportBroken();
+      }
       if (isListWanted) {
         isListWanted = false;
         resourceVersion = "";
@@ -283,6 +334,18 @@ final class Informer implements Runnable {
     return Optional.ofNullable(lastHeard);
   }
 
+  /**
+   * When the API server last accepted a list or watch of this resource, or delivered something;
+   * empty before the first list. A watch of what never changes is heard of only so.
+   */
+  Optional<Instant> lastAnswered() {
+    var accepted = lastAccepted;
+    var heard = lastHeard;
+    return accepted == null || heard == null
+        ? Optional.ofNullable(accepted)
+        : Optional.of(TimeLine.later(accepted, heard));
+  }
+
   /** Whether the watch is open and waits for something to arrive. */
   boolean isWaiting() {
     var stream = open;
@@ -311,6 +374,7 @@ final class Informer implements Runnable {
       return false;
     }
     suspectedUpTo = since.equals(askedAbout) ? versionInSilence : "";
+    isClosedUnanswered = versionHeardAt.isBefore(since);
     closedAsQuiet = stream;
     stream.close();
     return true;
@@ -334,6 +398,9 @@ final class Informer implements Runnable {
   private void ask(Instant silence) {
     try {
       var version = LatestVersion.read(path, feed);
+      if (!version.isEmpty()) {
+        versionHeardAt = feed.time().now();
+      }
       if (silence.equals(askedAbout)) {
         versionInSilence = version;
       }
@@ -358,6 +425,7 @@ final class Informer implements Runnable {
     if (stream != null) {
       isListWanted = isFromList;
       suspectedUpTo = "";
+      isClosedUnanswered = false;
       closedAsQuiet = stream;
       stream.close();
     }

@@ -53,9 +53,14 @@ public final class Informers implements WatchControl, AutoCloseable {
     }
     for (var informer : informers) {
       var name = "informer-" + informer.resource().plural();
-      threads.add(Thread.ofVirtual().name(name).start(informer));
+      threads.add(thread(informer).name(name).start(informer));
     }
     threads.add(Thread.ofVirtual().name("informer-watchdog").start(this::watchOver));
+  }
+
+  /** Who is woken by the clock again and again is woken at less cost as a platform thread. */
+  private static Thread.Builder thread(Informer informer) {
+    return informer.hasSteadyTraffic() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
   }
 
   private void watchOver() {
@@ -76,6 +81,17 @@ public final class Informers implements WatchControl, AutoCloseable {
     informers.forEach(
         informer -> informer.lastHeard().ifPresent(at -> heard.put(informer.resource(), at)));
     return heard;
+  }
+
+  /**
+   * When a list or watch of each resource was last accepted or delivered something; of those that
+   * were listed at least once.
+   */
+  public Map<Resource, Instant> lastAnswered() {
+    var answered = new EnumMap<Resource, Instant>(Resource.class);
+    informers.forEach(
+        informer -> informer.lastAnswered().ifPresent(at -> answered.put(informer.resource(), at)));
+    return answered;
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** All metrics of one run of the controller. Thread-safe. */
@@ -94,7 +95,20 @@ public final class ControllerMetrics implements AnnouncementSink, LoopObserver, 
 
   /** All metrics in the text format of Prometheus. */
   public String text() {
-    return MetricsText.render(registry);
+    return MetricsText.of(registry, "").text();
+  }
+
+  /**
+   * All metrics in the format that an Accept header asks for: the text format of Prometheus, or
+   * OpenMetrics.
+   */
+  public MetricsText render(String accept) {
+    return MetricsText.of(registry, accept);
+  }
+
+  /** When the loop last said how it is doing; empty if it never did. Can be asked on any thread. */
+  public Optional<Instant> lastStatus() {
+    return loop.lastStatus();
   }
 
   PrometheusRegistry registry() {

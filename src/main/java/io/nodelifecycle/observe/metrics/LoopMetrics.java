@@ -6,6 +6,7 @@ import io.nodelifecycle.runtime.TimeSource;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ final class LoopMetrics {
 
   void publish(LoopStatus published) {
     status = published;
+  }
+
+  /** When the loop last said how it is doing; empty if it never did. */
+  Optional<Instant> lastStatus() {
+    return Optional.ofNullable(status).map(LoopStatus::at);
   }
 
   void readAgesFrom(Supplier<Map<Resource, Instant>> source) {

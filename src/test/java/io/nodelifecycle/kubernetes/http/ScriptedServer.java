@@ -131,8 +131,9 @@ public final class ScriptedServer implements AutoCloseable {
         headers.add(line);
       }
       var parts = first.split(" ", -1);
-      requests.add(new Request(parts[0], parts[1], headers));
+      // First the answer: who waits for the request may send another.
       var step = script.poll();
+      requests.add(new Request(parts[0], parts[1], headers));
       var answer = new Answer(socket);
       if (step == null) {
         answer.hold();

@@ -1,5 +1,11 @@
 package io.nodelifecycle.kubernetes.informer;
 
+import static io.nodelifecycle.kubernetes.informer.LeaseAnswers.bookmark;
+import static io.nodelifecycle.kubernetes.informer.LeaseAnswers.error;
+import static io.nodelifecycle.kubernetes.informer.LeaseAnswers.event;
+import static io.nodelifecycle.kubernetes.informer.LeaseAnswers.large;
+import static io.nodelifecycle.kubernetes.informer.LeaseAnswers.list;
+import static io.nodelifecycle.kubernetes.informer.LeaseAnswers.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nodelifecycle.core.Observation;
@@ -265,6 +271,29 @@ final class InformerTest {
     assertSeen(BROKEN, restored(QUIET_LIMIT.plusMillis(1)), new LeaseSeen("two", "92"));
   }
 
+  /**
+   * It may be open to an API server that can hear nobody itself: without its etcd, for instance.
+   */
+  @Test
+  void aQuietWatchIsBrokenAsLongAsNobodySaysWhatThereIs() throws InterruptedException {
+    server
+        .then(list("90", ""))
+        .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
+        .then(answer -> answer.complete(500, status(500, "unwell")))
+        .then(answer -> answer.begin().chunk(bookmark("91")).hold())
+        .then(list("91", ""))
+        .then(answer -> answer.begin().hold());
+    startWatching();
+    closeAsQuiet(false);
+    assertThat(watchedFrom()).isEqualTo("91");
+    awaitOpen();
+    assertSeen(BROKEN);
+    closeAsQuiet(true);
+    assertThat(watchedFrom()).isEqualTo("91");
+    // A bookmark was no news: it is not since then that nothing was heard.
+    assertSeen(restored(QUIET_LIMIT.plusMillis(1).multipliedBy(2)));
+  }
+
   @Test
   void aWatchThatIsReopenedGoesOnWhereItWas() throws InterruptedException {
     server
@@ -451,49 +480,5 @@ final class InformerTest {
 
   private static LeaseSeen seen(String name) {
     return new LeaseSeen(name, "80");
-  }
-
-  private static Step list(String version, String continueToken, String... names) {
-    var items = Arrays.stream(names).map(name -> lease(name, "80")).toList();
-    return answer ->
-        answer.complete(
-            200,
-            """
-            {"kind": "LeaseList", "metadata": {"resourceVersion": "%s", "continue": "%s"},
-             "items": [%s]}
-            """
-                .formatted(version, continueToken, String.join(",", items)));
-  }
-
-  private static String lease(String name, String version) {
-    return """
-    {"metadata": {"name": "%s", "uid": "u", "resourceVersion": "%s",
-     "managedFields": [{"f:a": {"x": ["x"]}}]}, "spec": {"holderIdentity": "x"}}\
-    """
-        .formatted(name, version);
-  }
-
-  private static String event(String type, String name, String version) {
-    return "{\"type\":\"%s\",\"object\":%s}\n".formatted(type, lease(name, version));
-  }
-
-  private static String large(int mebibytes, String name, String version) {
-    var filler = "x".repeat(mebibytes << 20);
-    return event("ADDED", name, version)
-        .replace("\"f:a\"", "\"" + "f\":\"" + filler + "\",\"f:a\"");
-  }
-
-  private static String bookmark(String version) {
-    return "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"%s\"}}}\n"
-        .formatted(version);
-  }
-
-  private static String error(int code) {
-    return "{\"type\":\"ERROR\",\"object\":%s}\n".formatted(status(code, "told so"));
-  }
-
-  private static String status(int code, String message) {
-    return "{\"kind\":\"Status\",\"status\":\"Failure\",\"message\":\"%s\",\"code\":%d}"
-        .formatted(message, code);
   }
 }

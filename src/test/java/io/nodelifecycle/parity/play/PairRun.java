@@ -86,7 +86,7 @@ final class PairRun {
 
   private Started start(Side side, ExecutorService pool, List<Started> started) {
     var plane = planes.take();
-    var slot = new ControllerSlot(side, newFolder(side), plane.kubeconfig(), scenario.flags());
+    var slot = new ControllerSlot(side, newFolder(side), side.kubeconfig(plane), scenario.flags());
     var run = new SideRun(scenario, side, plane, slot);
     var begun = new Started(side, plane, slot, pool.submit(run::run));
     started.add(begun);

@@ -1,7 +1,9 @@
 package io.nodelifecycle.parity.play;
 
 import io.nodelifecycle.parity.scenario.Scenario.Flags;
+import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
+import io.nodelifecycle.testing.DeployedAccount;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -9,6 +11,11 @@ import java.util.Map;
 enum Side {
   /** kube-controller-manager. */
   REFERENCE("the reference") {
+    @Override
+    Path kubeconfig(ControlPlane plane) {
+      return plane.kubeconfig();
+    }
+
     @Override
     ControllerProcess start(Path folder, Path kubeconfig, Flags flags) {
       return ControllerProcess.reference(folder, kubeconfig, flags.ofReference());
@@ -20,8 +27,13 @@ enum Side {
     }
   },
 
-  /** The packaged program. */
+  /** The packaged program, which may do what its deployment says and nothing else. */
   PROGRAM("the program") {
+    @Override
+    Path kubeconfig(ControlPlane plane) {
+      return DeployedAccount.kubeconfig(plane);
+    }
+
     @Override
     ControllerProcess start(Path folder, Path kubeconfig, Flags flags) {
       return ControllerProcess.program(folder, kubeconfig, flags.ofProgram());
@@ -42,6 +54,9 @@ enum Side {
   String words() {
     return words;
   }
+
+  /** A kubeconfig file for it. */
+  abstract Path kubeconfig(ControlPlane plane);
 
   /** Starts it; its output is kept in the folder. */
   abstract ControllerProcess start(Path folder, Path kubeconfig, Flags flags);

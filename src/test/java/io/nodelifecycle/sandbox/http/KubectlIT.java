@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nodelifecycle.sandbox.cluster.SandboxCluster;
 import io.nodelifecycle.sandbox.resource.ResourceType;
 import io.nodelifecycle.testing.ApiClient;
+import io.nodelifecycle.testing.Kubectl;
 import io.nodelifecycle.testing.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What people do with kubectl works against the sandbox. */
-@EnabledIf("isKubectlThere")
+@EnabledIf("io.nodelifecycle.testing.Kubectl#isThere")
 final class KubectlIT {
   private static final String NODE =
       """
@@ -56,23 +54,6 @@ final class KubectlIT {
 
   private final SandboxCluster cluster = new SandboxCluster(5, 1_000, Instant.now());
   private Optional<SandboxApiServer> server = Optional.empty();
-
-  /** Whether kubectl is on the path; said in one line if not. */
-  static boolean isKubectlThere() {
-    var found = kubectl().isPresent();
-    if (!found) {
-      System.err.println("tests with kubectl not run: it is not on the PATH");
-    }
-    return found;
-  }
-
-  private static Optional<Path> kubectl() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-        .filter(entry -> !entry.isBlank())
-        .map(entry -> Path.of(entry).resolve("kubectl"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
 
   @BeforeEach
   void start() throws Exception {
@@ -124,7 +105,7 @@ final class KubectlIT {
   }
 
   @Test
-  void getPrintsColumns() throws Exception {
+  void getPrintsColumns() {
     assertThat(kubectl("get", "nodes", "-o", "wide"))
         .containsPattern("NAME +STATUS +ROLES +AGE +VERSION +INTERNAL-IP +EXTERNAL-IP")
         .containsPattern("node-1 +Ready +worker +[0-9]+s +v1.2.3 +10.0.0.1 +<none> +Linux +6");
@@ -144,7 +125,7 @@ final class KubectlIT {
   }
 
   @Test
-  void describeShowsANodeWithItsPodsLeaseAndEvents() throws Exception {
+  void describeShowsANodeWithItsPodsLeaseAndEvents() {
     assertThat(kubectl("describe", "node", "node-1"))
         .containsPattern("Taints: +node.kubernetes.io/not-ready:NoSchedule")
         .containsPattern("HolderIdentity: +node-1")
@@ -155,7 +136,7 @@ final class KubectlIT {
   }
 
   @Test
-  void nodesAreChanged() throws Exception {
+  void nodesAreChanged() {
     kubectl("taint", "node", "node-1", "a=b:NoExecute");
     assertThat(taints()).contains("a:NoExecute");
     kubectl("taint", "node", "node-1", "a-");
@@ -180,7 +161,7 @@ final class KubectlIT {
         .doesNotContain("x=y");
   }
 
-  private String taints() throws Exception {
+  private String taints() {
     var path = "jsonpath={range .spec.taints[*]}{.key}:{.effect} {end}";
     return kubectl("get", "node", "node-1", "-o", path);
   }
@@ -207,9 +188,9 @@ final class KubectlIT {
   }
 
   @Test
-  void watchingPrintsChanges() throws Exception {
+  void watchingPrintsChanges() {
     var output = folder.resolve("watch.txt");
-    var process = process(output, "get", "pods", "-o", "wide", "-w").start();
+    var process = client().start(output, "get", "pods", "-o", "wide", "-w");
     try {
       assertThat(Pause.until(Duration.ofSeconds(30), () -> read(output).contains("Pending")))
           .isTrue();
@@ -223,30 +204,17 @@ final class KubectlIT {
   }
 
   @Test
-  void resourcesAndVersionAreTold() throws Exception {
+  void resourcesAndVersionAreTold() {
     assertThat(kubectl("api-resources")).contains("nodes", "leases", "daemonsets");
     assertThat(kubectl("version")).contains("sandbox");
   }
 
-  private String kubectl(String... arguments) throws Exception {
-    var output = Files.createTempFile(folder, "output", ".txt");
-    var process = process(output, arguments).start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
-    var text = read(output);
-    assertThat(process.waitFor()).as(String.join(" ", arguments) + ": " + text).isZero();
-    return text;
+  private String kubectl(String... arguments) {
+    return client().run(arguments);
   }
 
-  private ProcessBuilder process(Path output, String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(kubectl().orElseThrow().toString());
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
-    builder.environment().put("HOME", folder.toString());
-    return builder.redirectErrorStream(true).redirectOutput(output.toFile());
+  private Kubectl client() {
+    return new Kubectl(folder, folder.resolve("kubeconfig"));
   }
 
   private static String read(Path file) {

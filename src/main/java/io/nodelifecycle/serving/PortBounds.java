@@ -1,0 +1,44 @@
+package io.nodelifecycle.serving;
+
+import java.util.Map;
+
+/**
+ * What clients of the secure port may take of this process. The JDK's server reads most of that
+ * once, from properties of the whole process.
+ */
+public final class PortBounds {
+  /** Bytes of the path of a request; longer ones are answered with 414. */
+  static final int PATH_MAX = 1024;
+
+  /** From the first byte of a handshake or request to the last one of the answer. */
+  static final int REQUEST_SECONDS_MAX = 15;
+
+  private static final Map<String, String> PROPERTIES =
+      Map.ofEntries(
+          // Connections, whatever they do; more are closed at once.
+          Map.entry("jdk.httpserver.maxConnections", "200"),
+          // Of these, open without a request, and for so many seconds; looked at so often (ms).
+          Map.entry("sun.net.httpserver.maxIdleConnections", "64"),
+          Map.entry("sun.net.httpserver.idleInterval", "15"),
+          Map.entry("sun.net.httpserver.clockTick", "5000"),
+          // Bytes and number of headers, the request line among them.
+          Map.entry("sun.net.httpserver.maxReqHeaderSize", "16384"),
+          Map.entry("sun.net.httpserver.maxReqHeaders", "64"),
+          // Bytes of a body that nobody asked for.
+          Map.entry("sun.net.httpserver.drainAmount", "1024"),
+          Map.entry("sun.net.httpserver.nodelay", "true"));
+
+  private PortBounds() {}
+
+  /**
+   * Sets the bounds for this process, as far as nobody has set them: to be called before the first
+   * server is made.
+   */
+  public static void apply() {
+    PROPERTIES.forEach((name, value) -> {
+      if (System.getProperty(name) == null) {
+        System.setProperty(name, value);
+      }
+    });
+  }
+}

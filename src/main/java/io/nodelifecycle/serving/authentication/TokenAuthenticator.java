@@ -1,0 +1,110 @@
+package io.nodelifecycle.serving.authentication;
+
+import io.nodelifecycle.runtime.TimeSource;
+import io.nodelifecycle.serving.review.Caller;
+import io.nodelifecycle.serving.review.ExpiringCache;
+import io.nodelifecycle.serving.review.ReviewException;
+import io.nodelifecycle.serving.review.ReviewGate;
+import io.nodelifecycle.serving.review.ReviewLog;
+import io.nodelifecycle.serving.review.TokenReviews;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.LoggerFactory;
+
+/** Finds out whom a bearer token belongs to. Thread-safe. */
+public final class TokenAuthenticator {
+  private static final int REMEMBERED_MAX = 1024;
+  private static final String HASH = "HmacSHA256";
+  private static final int KEY_BYTES = 32;
+
+  private final TokenReviews reviews;
+  private final ReviewGate gate;
+  private final Duration cacheTime;
+  private final TimeSource time;
+  private final ExpiringCache<String, Optional<Caller>> answers =
+      new ExpiringCache<>(REMEMBERED_MAX);
+  private final SecretKeySpec hashKey;
+  private final ReviewLog log;
+
+  /**
+   * One that knows nobody yet.
+   *
+   * @param cacheTime how long an answer is remembered, good or bad; zero: not at all
+   */
+  public TokenAuthenticator(
+      TokenReviews reviews, ReviewGate gate, Duration cacheTime, TimeSource time) {
+    this.reviews = reviews;
+    this.gate = gate;
+    this.cacheTime = cacheTime;
+    this.time = time;
+    this.log = new ReviewLog(LoggerFactory.getLogger(TokenAuthenticator.class), time);
+    var key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    this.hashKey = new SecretKeySpec(key, HASH);
+  }
+
+  /**
+   * Whom the token in the header belongs to.
+   *
+   * @param authorization the header of that name; empty if there is none
+   */
+  Identity authenticate(String authorization) throws InterruptedException {
+    var token = tokenIn(authorization);
+    if (token.isEmpty()) {
+      return new Identity.Absent();
+    }
+    try {
+      return answer(token)
+          .<Identity>map(Identity.Known::new)
+          .orElseGet(() -> new Identity.Refused("the token is not valid"));
+    } catch (ReviewGate.CrowdedException _) {
+      return new Identity.Crowded();
+    } catch (ReviewException e) {
+      log.unanswered("a token could not be checked", e.getMessage());
+      return new Identity.Refused("the token could not be checked");
+    }
+  }
+
+  /** The token of a header such as {@code Bearer abc}; empty if it holds none. */
+  static String tokenIn(String authorization) {
+    var parts = authorization.strip().split(" ", 3);
+    var isBearer = parts.length > 1 && parts[0].toLowerCase(Locale.ROOT).equals("bearer");
+    return isBearer ? parts[1] : "";
+  }
+
+  private Optional<Caller> answer(String token)
+      throws ReviewException, ReviewGate.CrowdedException, InterruptedException {
+    var key = hash(token);
+    var known = answers.get(key, time.now());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    return gate.pass(() -> {
+      // Others may have asked the same while this waited.
+      var meanwhile = answers.get(key, time.now());
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      var answer = reviews.review(token).map(Caller::recognized);
+      answers.put(key, answer, time.now().plus(cacheTime));
+      return answer;
+    });
+  }
+
+  private String hash(String token) {
+    try {
+      var mac = Mac.getInstance(HASH);
+      mac.init(hashKey);
+      return HexFormat.of().formatHex(mac.doFinal(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java lacks " + HASH, e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.nodelifecycle.serving.authorization;
+
+import io.nodelifecycle.runtime.TimeSource;
+import io.nodelifecycle.serving.review.AccessReviews;
+import io.nodelifecycle.serving.review.AccessVerdict;
+import io.nodelifecycle.serving.review.Caller;
+import io.nodelifecycle.serving.review.ExpiringCache;
+import io.nodelifecycle.serving.review.ReviewException;
+import io.nodelifecycle.serving.review.ReviewGate;
+import io.nodelifecycle.serving.review.ReviewLog;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
+
+/** Finds out whether a caller may use a path. Thread-safe. */
+public final class Authorizer {
+  private static final int REMEMBERED_MAX = 1024;
+  private static final Decision ALLOWED = new Decision.Allowed();
+
+  private record Question(Caller caller, String verb, String path) {}
+
+  private final AllowedPaths open;
+  private final AccessReviews reviews;
+  private final ReviewGate gate;
+  private final CacheTimes cacheTimes;
+  private final TimeSource time;
+  private final ReviewLog log;
+  private final ExpiringCache<Question, AccessVerdict> answers =
+      new ExpiringCache<>(REMEMBERED_MAX);
+
+  /**
+   * How long answers are remembered; zero: not at all.
+   *
+   * @param allowed a yes
+   * @param denied a no
+   */
+  public record CacheTimes(Duration allowed, Duration denied) {}
+
+  /**
+   * One that has asked nothing yet.
+   *
+   * @param open needs no permission
+   */
+  public Authorizer(
+      AllowedPaths open,
+      AccessReviews reviews,
+      ReviewGate gate,
+      CacheTimes cacheTimes,
+      TimeSource time) {
+    this.open = open;
+    this.reviews = reviews;
+    this.gate = gate;
+    this.cacheTimes = cacheTimes;
+    this.time = time;
+    this.log = new ReviewLog(LoggerFactory.getLogger(Authorizer.class), time);
+  }
+
+  /**
+   * Whether the caller may.
+   *
+   * @param verb the HTTP method in lower case
+   * @param path decoded
+   */
+  public Decision decide(Caller caller, String verb, String path) throws InterruptedException {
+    if (open.contains(path) || caller.groups().contains(Caller.MASTERS)) {
+      return ALLOWED;
+    }
+    try {
+      var verdict = verdict(new Question(caller, verb, path));
+      return verdict.isAllowed() ? ALLOWED : new Decision.Denied(verdict.reason());
+    } catch (ReviewGate.CrowdedException _) {
+      return new Decision.Crowded();
+    } catch (ReviewException e) {
+      log.unanswered("whether a caller may use a path could not be checked", e.getMessage());
+      return new Decision.Unknown("permissions could not be checked");
+    }
+  }
+
+  private AccessVerdict verdict(Question question)
+      throws ReviewException, ReviewGate.CrowdedException, InterruptedException {
+    var known = answers.get(question, time.now());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    return gate.pass(() -> {
+      // Others may have asked the same while this waited.
+      var meanwhile = answers.get(question, time.now());
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      var verdict = reviews.review(question.caller, question.verb, question.path);
+      var cacheTime = verdict.isAllowed() ? cacheTimes.allowed : cacheTimes.denied;
+      answers.put(question, verdict, time.now().plus(cacheTime));
+      return verdict;
+    });
+  }
+}

@@ -1,0 +1,153 @@
+package io.nodelifecycle.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nodelifecycle.config.CommandLineSettings;
+import io.nodelifecycle.testing.Kubectl;
+import io.nodelifecycle.testing.Manifest;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the overlays make of the base, as kubectl builds them. */
+@EnabledIf("io.nodelifecycle.testing.Kubectl#isThere")
+@TestInstance(Lifecycle.PER_CLASS)
+final class OverlaysIT {
+  private static final String NAME = "node-lifecycle-controller";
+  private static final String DRY = "node-lifecycle-controller-dry-run";
+
+  /** Flags that overlays use and a later version of the program has. */
+  private static final Set<String> NOT_YET = Set.of("--dry-run");
+
+  private Kubectl kubectl;
+
+  static List<String> applied() {
+    return DeployFolder.APPLIED;
+  }
+
+  @BeforeAll
+  void prepare(@TempDir Path folder) {
+    kubectl = new Kubectl(folder, folder.resolve("none"));
+  }
+
+  private List<Manifest> build(String applied) {
+    var path = Path.of("deploy", applied).toAbsolutePath().toString();
+    return Manifest.parse(kubectl.run("kustomize", path));
+  }
+
+  private static JsonNode only(List<Manifest> all, String kind) {
+    var found = all.stream().filter(manifest -> manifest.kind().equals(kind)).toList();
+    assertThat(found).as(kind).hasSize(1);
+    return found.getFirst().object();
+  }
+
+  private static List<String> arguments(List<Manifest> all) {
+    var arguments = only(all, "Deployment").at("/spec/template/spec/containers/0/args");
+    return StreamSupport.stream(arguments.spliterator(), false).map(JsonNode::asString).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("applied")
+  void allSelectTheSamePods(String applied) {
+    var all = build(applied);
+    var deployment = only(all, "Deployment");
+    var labels = deployment.at("/spec/template/metadata/labels");
+    assertThat(labels).hasSize(2);
+    assertThat(deployment.at("/spec/selector/matchLabels")).isEqualTo(labels);
+    assertThat(only(all, "Service").at("/spec/selector")).isEqualTo(labels);
+    assertThat(only(all, "NetworkPolicy").at("/spec/podSelector/matchLabels")).isEqualTo(labels);
+    var pod = deployment.at("/spec/template/spec");
+    var spread = pod.path("topologySpreadConstraints");
+    assertThat(spread).hasSize(2);
+    for (var constraint : spread) {
+      assertThat(constraint.at("/labelSelector/matchLabels")).isEqualTo(labels);
+    }
+    var apart = "/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution";
+    for (var term : pod.at(apart)) {
+      assertThat(term.at("/labelSelector/matchLabels")).isEqualTo(labels);
+    }
+    all.stream()
+        .filter(manifest -> manifest.kind().equals("PodDisruptionBudget"))
+        .forEach(budget ->
+            assertThat(budget.object().at("/spec/selector/matchLabels")).isEqualTo(labels));
+  }
+
+  @ParameterizedTest
+  @MethodSource("applied")
+  void theProgramKnowsTheFlags(String applied) {
+    var known = new HashSet<>(CommandLineSettings.knownFlags());
+    known.addAll(NOT_YET);
+    assertThat(arguments(build(applied)))
+        .isNotEmpty()
+        .allSatisfy(argument -> assertThat(known).contains(argument.split("=", 2)[0]));
+  }
+
+  @Test
+  void singleHasOneReplicaAndNoElection() {
+    var all = build("overlays/single");
+    var deployment = only(all, "Deployment");
+    assertThat(deployment.at("/spec/replicas").asInt()).isOne();
+    assertThat(deployment.at("/spec/strategy").toString()).isEqualTo("{\"type\":\"Recreate\"}");
+    assertThat(arguments(all)).contains("--leader-elect=false");
+    assertThat(all).noneMatch(manifest -> manifest.kind().equals("PodDisruptionBudget"));
+    assertThat(Grant.of(NAME, all))
+        .isNotEmpty()
+        .noneMatch(
+            grant -> grant.namespace().equals("kube-system") && grant.resource().equals("leases"));
+  }
+
+  @Test
+  void haHasThreeReplicasOnAsManyHosts() {
+    var deployment = only(build("overlays/ha"), "Deployment");
+    assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(3);
+    var affinity = deployment.at("/spec/template/spec/affinity");
+    var apart = affinity.at("/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution");
+    assertThat(apart).hasSize(1);
+    assertThat(apart.at("/0/topologyKey").asString()).isEqualTo("kubernetes.io/hostname");
+    assertThat(affinity.has("nodeAffinity")).isTrue();
+  }
+
+  @Test
+  void theDryRunMayOnlyLookAndHoldItsOwnLease() {
+    var grants = Grant.of(DRY, build("overlays/dry-run"));
+    assertThat(grants)
+        .filteredOn(grant -> !Set.of("get", "list", "watch").contains(grant.verb()))
+        .extracting(Grant::toString)
+        .containsExactlyInAnyOrder(
+            "create leases.coordination.k8s.io in kube-system",
+            "patch leases.coordination.k8s.io node-lifecycle-controller-dry-run in kube-system",
+            "create subjectaccessreviews.authorization.k8s.io",
+            "create tokenreviews.authentication.k8s.io");
+    assertThat(grants)
+        .filteredOn(grant -> grant.namespace().equals("kube-system"))
+        .extracting(Grant::name)
+        .containsOnly("", DRY, "extension-apiserver-authentication");
+  }
+
+  @Test
+  void theDryRunHasNothingInCommonWithWhatActs() {
+    var dry = build("overlays/dry-run");
+    assertThat(arguments(dry)).contains("--dry-run", "--leader-elect-resource-name=" + DRY);
+    assertThat(names(dry)).doesNotContainAnyElementsOf(names(build("base")));
+    var labels = only(dry, "Deployment").at("/spec/selector/matchLabels");
+    assertThat(labels)
+        .isNotEqualTo(only(build("base"), "Deployment").at("/spec/selector/matchLabels"));
+  }
+
+  private static List<String> names(List<Manifest> all) {
+    return all.stream()
+        .map(manifest -> manifest.kind() + " " + manifest.namespace() + "/" + manifest.name())
+        .toList();
+  }
+}
