@@ -5,6 +5,7 @@ import io.nodelifecycle.core.Action.Request;
 import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.ReadOutcome;
+import io.nodelifecycle.core.foreign.ForeignPolicy;
 import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.core.model.TimeLine;
@@ -39,7 +40,9 @@ public final class LifecycleController {
   public LifecycleController(CorePolicy policy) {
     missing = EnumSet.copyOf(policy.resources());
     patience = new Patience(policy.health());
-    foreign = new ForeignWatch(policy.foreign(), outbox);
+    // Who leaves node health to another controller expects that one's writes.
+    foreign =
+        new ForeignWatch(policy.hasNodeLifecycle() ? policy.foreign() : ForeignPolicy.OFF, outbox);
     var timeouts = new TimeoutEviction(policy, patience, daemonSets);
     graceOfPatience = policy.health().monitorGrace();
     pods =

@@ -104,6 +104,29 @@ final class ForeignWatchTest {
         .containsExactly("another controller set the conditions to Unknown of node a");
   }
 
+  /** {@code --controllers=*,-node-lifecycle-controller}: another one is meant to write. */
+  @Test
+  void whoLeavesNodeHealthToAnotherExpectsItsWrites() {
+    var all = VirtualCluster.with(new LiveChecks(false, true));
+    var policy =
+        new CorePolicy(
+                all.health(),
+                all.disruption(),
+                all.eviction(),
+                false,
+                true,
+                true,
+                Optional.empty(),
+                all.live())
+            .with(new ForeignPolicy(true, Optional.empty()));
+    cluster.restart(policy);
+    cluster.controller().leads(true, cluster.now());
+    cluster.runSeconds(70);
+    cluster.changeNode("a", ForeignWatchTest::unknown);
+    cluster.runSeconds(5);
+    assertThat(found()).isEmpty();
+  }
+
   @Test
   void whoDoesNotLeadSuspectsNobody() {
     cluster.controller().leads(false, cluster.now());

@@ -38,8 +38,13 @@ final class DryRunMetrics implements DryRunObserver {
     return isOn
         && switch (announcement) {
           case Action.NodeReleased(_, var zone) -> {
-            evictions.labelValues(zone.toString()).inc();
+            evictions.labelValues(zone.label()).inc();
             yield true;
+          }
+          case Action.ZoneForgotten(var zone) -> {
+            // Zones that come and go must not add up.
+            evictions.remove(zone.label());
+            yield false;
           }
           case Action.NodeStatusWritten _, Action.NodeTaintsWritten _, Action.PodDeleted _ -> true;
           default -> false;

@@ -241,7 +241,8 @@ enum Metric {
       "node_lifecycle_dry_run_evictions_total",
       Kind.COUNTER,
       "nodes",
-      "Nodes that a dry run let out of their zone's queue, as if to be tainted or emptied.",
+      "Nodes that a dry run let out of their zone's queue, as if to be tainted or emptied; of zones"
+          + " that have nodes.",
       "zone"),
   STATUS_AGE(
       "node_lifecycle_status_age_seconds",

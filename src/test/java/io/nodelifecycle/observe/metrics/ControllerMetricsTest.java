@@ -133,11 +133,17 @@ final class ControllerMetricsTest {
     metrics.announce(new Action.Blinded("pause", 50));
     assertThat(value("node_lifecycle_dry_run_writes_total", "kind", "pod_deletion")).isEqualTo(1);
     assertThat(value("node_lifecycle_dry_run_writes_total", "kind", "event")).isZero();
-    assertThat(value("node_lifecycle_dry_run_evictions_total", "zone", EAST.toString()))
+    assertThat(value("node_lifecycle_dry_run_evictions_total", "zone", EAST.label()))
         .isEqualTo(1);
+    metrics.announce(new Action.ZoneForgotten(EAST));
+    assertThat(isAbsent("node_lifecycle_dry_run_evictions_total", "zone", EAST.label()))
+        .isTrue();
     assertThat(value("taint_eviction_controller_pod_deletions_total")).isZero();
     assertThat(value("node_lifecycle_status_write_delay_seconds_count")).isZero();
-    assertThat(isAbsent("node_collector_evictions_total", "zone", EAST.toString())).isTrue();
+    var evictions =
+        Exposition.parse(metrics.text())
+            .value("node_collector_evictions_total", "zone", EAST.label());
+    assertThat(evictions.orElse(0)).isZero();
     assertThat(value("node_lifecycle_blinded_total")).as("true in a dry run, too").isEqualTo(1);
   }
 

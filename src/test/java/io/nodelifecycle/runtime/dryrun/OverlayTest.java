@@ -114,6 +114,14 @@ final class OverlayTest {
     return (Outcome.Succeeded) overlay.write(write, WALL).outcome();
   }
 
+  private NodeSnapshot node(Write write) {
+    return Objects.requireNonNull(write(write).node());
+  }
+
+  private PodSnapshot pod(Write write) {
+    return Objects.requireNonNull(write(write).pod());
+  }
+
   private static PatchNodeStatus unknown(NodeSnapshot shown) {
     return new PatchNodeStatus(
         shown.key(),
@@ -131,7 +139,7 @@ final class OverlayTest {
   }
 
   private NodeSnapshot wouldBeUnknown() {
-    return Objects.requireNonNull(write(unknown(see(node("5")))).node());
+    return node(unknown(see(node("5"))));
   }
 
   @Test
@@ -226,9 +234,9 @@ final class OverlayTest {
   void eachWriteMakesANewerVersionAndEachRealOneANewerYet() {
     var versions = new ArrayList<String>();
     versions.add(see(node("9")).resourceVersion());
-    var unknown = write(unknown(see(node("9")))).node();
+    var unknown = node(unknown(see(node("9"))));
     versions.add(unknown.resourceVersion());
-    versions.add(write(taints(unknown, List.of(OWN, NO_EXECUTE))).node().resourceVersion());
+    versions.add(node(taints(unknown, List.of(OWN, NO_EXECUTE))).resourceVersion());
     versions.add(see(node("10")).resourceVersion());
     for (var i = 1; i < versions.size(); i++) {
       assertThat(ResourceVersion.isOlder(versions.get(i - 1), versions.get(i)))
@@ -240,7 +248,7 @@ final class OverlayTest {
   @Test
   void aLateObservationIsShownAsOlderThanWhatWasWritten() {
     see(node("9"));
-    var shown = write(unknown(see(node("10")))).node();
+    var shown = node(unknown(see(node("10"))));
     var late = see(node("9"));
     assertThat(ResourceVersion.isOlder(late.resourceVersion(), shown.resourceVersion())).isTrue();
     assertThat(see(node("10"))).isEqualTo(shown);
@@ -248,7 +256,7 @@ final class OverlayTest {
 
   @Test
   void taintsAreLaidOverUntilTheyAreReal() {
-    var shown = write(taints(see(node("5")), List.of(OWN, NO_EXECUTE))).node();
+    var shown = node(taints(see(node("5")), List.of(OWN, NO_EXECUTE)));
     var stamped = new Taint(NO_EXECUTE.key(), NO_EXECUTE.value(), NO_EXECUTE.effect(), STAMP);
     assertThat(shown.taints()).containsExactly(OWN, stamped);
 
@@ -282,8 +290,8 @@ final class OverlayTest {
 
   @Test
   void aTaintThatIsOnlyLaidOverCanBeTakenOffAgain() {
-    var tainted = write(taints(see(node("5")), List.of(OWN, NO_EXECUTE))).node();
-    assertThat(write(taints(tainted, List.of(OWN))).node().taints()).containsExactly(OWN);
+    var tainted = node(taints(see(node("5")), List.of(OWN, NO_EXECUTE)));
+    assertThat(node(taints(tainted, List.of(OWN))).taints()).containsExactly(OWN);
     assertThat(overlay.changes()).isZero();
   }
 
@@ -309,7 +317,7 @@ final class OverlayTest {
 
   @Test
   void aLiveReadShowsTheSameAndCountsAsSeen() {
-    var tainted = write(taints(see(node("5")), List.of(OWN, NO_EXECUTE))).node();
+    var tainted = node(taints(see(node("5")), List.of(OWN, NO_EXECUTE)));
     assertThat(overlay.read(node("5"))).isEqualTo(tainted);
     var newer = overlay.read(node("6", List.of(), List.of()));
     assertThat(newer.taints()).hasSize(1);
@@ -337,9 +345,9 @@ final class OverlayTest {
       boolean shownTerminating,
       boolean shownNodeLost) {
     var version = see(pod("5")).resourceVersion();
-    version = write(new MarkPodNotReady(POD, version, 0)).pod().resourceVersion();
-    version = write(new MarkNodeLost(POD, version, "n", 0)).pod().resourceVersion();
-    version = write(new MarkDisruptionTarget(POD, version, "n", 0)).pod().resourceVersion();
+    version = pod(new MarkPodNotReady(POD, version, 0)).resourceVersion();
+    version = pod(new MarkNodeLost(POD, version, "n", 0)).resourceVersion();
+    version = pod(new MarkDisruptionTarget(POD, version, "n", 0)).resourceVersion();
     assertThat(version).isEqualTo("5000003");
     write(new DeletePod(POD, "n", true, 0));
     assertThat(see(pod("6", ready, isTerminating, isNodeLost)))
