@@ -289,14 +289,13 @@ final class ElectionIT {
     /** What a leader's death does not explain, and pods that went before their time. */
     List<String> tooLate(Outage undisturbed, Instant leads) {
       var findings = new ArrayList<String>();
-      if (marked().compareTo(undisturbed.marked().plus(Replicas.LEASE).plus(TAKEOVER)) > 0) {
-        findings.add("round " + round + ": " + text(leads));
-      }
-      if (gone(leads).compareTo(undisturbed.gone(Instant.MIN).plus(TAKEOVER)) > 0) {
+      var markedBy = undisturbed.marked().plus(Replicas.LEASE).plus(TAKEOVER);
+      var goneBy = undisturbed.gone(Instant.MIN).plus(TAKEOVER);
+      if (marked().compareTo(markedBy) > 0 || gone(leads).compareTo(goneBy) > 0) {
         findings.add("round " + round + ": " + text(leads));
       }
       tainted.forEach((node, added) -> {
-        if (gone.get(node).isBefore(added.plusSeconds(TOLERATED_SECONDS))) {
+        if (gone.getOrDefault(node, Instant.MAX).isBefore(added.plusSeconds(TOLERATED_SECONDS))) {
           findings.add("round " + round + ": the pod on " + node + " is gone too soon");
         }
       });

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OddLeaseIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String LEADS = "this process leads";
-  private static final String LEASES =
-      "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
+  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
 
   @TempDir private Path folder;
   private final ControlPlane plane = ControlPlane.start();
