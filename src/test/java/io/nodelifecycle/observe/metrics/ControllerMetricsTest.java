@@ -133,11 +133,9 @@ final class ControllerMetricsTest {
     metrics.announce(new Action.Blinded("pause", 50));
     assertThat(value("node_lifecycle_dry_run_writes_total", "kind", "pod_deletion")).isEqualTo(1);
     assertThat(value("node_lifecycle_dry_run_writes_total", "kind", "event")).isZero();
-    assertThat(value("node_lifecycle_dry_run_evictions_total", "zone", EAST.label()))
-        .isEqualTo(1);
+    assertThat(value("node_lifecycle_dry_run_evictions_total", "zone", EAST.label())).isEqualTo(1);
     metrics.announce(new Action.ZoneForgotten(EAST));
-    assertThat(isAbsent("node_lifecycle_dry_run_evictions_total", "zone", EAST.label()))
-        .isTrue();
+    assertThat(isAbsent("node_lifecycle_dry_run_evictions_total", "zone", EAST.label())).isTrue();
     assertThat(value("taint_eviction_controller_pod_deletions_total")).isZero();
     assertThat(value("node_lifecycle_status_write_delay_seconds_count")).isZero();
     var evictions =
