@@ -77,15 +77,17 @@ final class ApiServerAwayIT {
       var during = burden.sinceThen(controller, Instant.now());
       var back = Instant.now();
       start.run();
+      nodes.awaitLeases();
       var answers = Instant.now();
+      nodes.comeBack();
+      nodes.deadIsJudged(HEARS_AGAIN.plus(TroubledCluster.GRACE).plus(AFTERMATH));
+      var judged = Instant.now();
+      System.out.printf(
+          "back after %s, answers %s later, dead after %s; meanwhile %s%n",
+          away, Duration.between(back, answers), Duration.between(answers, judged), during);
+      assertThat(judged).isAfter(back.plus(TroubledCluster.GRACE));
+      // What happened before this watch began, the audit log shows.
       try (var harm = HarmWatch.start(plane.admin(), TroubledCluster::isWell)) {
-        nodes.comeBack();
-        nodes.deadIsJudged(HEARS_AGAIN.plus(TroubledCluster.GRACE).plus(AFTERMATH));
-        var judged = Instant.now();
-        System.out.printf(
-            "back after %s, answers %s later, dead after %s; meanwhile %s%n",
-            away, Duration.between(back, answers), Duration.between(answers, judged), during);
-        assertThat(judged).isAfter(back.plus(TroubledCluster.GRACE));
         during.assertModest(controller);
         assertThat(harm.found()).as(controller.output()).isEmpty();
         nodes.deadIsEvicted();
