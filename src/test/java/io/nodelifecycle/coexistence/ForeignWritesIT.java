@@ -6,19 +6,17 @@ import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.FakeKubelets;
+import io.nodelifecycle.testing.Kubectl;
 import io.nodelifecycle.testing.NeedsControlPlane;
 import io.nodelifecycle.testing.Pause;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * one is noticed is shown by {@link DryRunIT}.
  */
 @NeedsControlPlane
+@EnabledIf("io.nodelifecycle.testing.Kubectl#isThere")
 final class ForeignWritesIT {
   private static final String WARNING = "WARN  another controller writes the same conditions";
   private static final Duration SOON = Duration.ofSeconds(40);
@@ -88,24 +87,9 @@ final class ForeignWritesIT {
     assertThat(Pause.until(SOON, condition)).as(what).isTrue();
   }
 
-  private void kubectl(String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(ControlPlane.binaries().orElseThrow().resolve("kubectl").toString());
-    command.add("--kubeconfig=" + plane.kubeconfig());
-    command.addAll(List.of(arguments));
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(output).isZero();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Test
   void aloneNobodyIsSuspectedWhateverPeopleDoAndWhoeverLeads() {
+    var kubectl = new Kubectl(folder, plane.kubeconfig());
     try (var first = program()) {
       new LogLines(first).awaits("leads", 1);
       try (var second = program()) {
@@ -115,14 +99,14 @@ final class ForeignWritesIT {
         List.of("alive-1", "alive-2", "alive-3").forEach(this::node);
         Pause.of(SETTLING);
         node("new");
-        kubectl("taint", "nodes", "other", "example.com/own=x:NoExecute");
-        kubectl("cordon", "other");
+        kubectl.run("taint", "nodes", "other", "example.com/own=x:NoExecute");
+        kubectl.run("cordon", "other");
         become("cordoned", () -> isTainted("other", "node.kubernetes.io/unschedulable:NoSchedule"));
         kubelets.postConditions("new", Map.of("Ready", "False", "MemoryPressure", "True"));
         become("its turn", () -> isTainted("new", "node.kubernetes.io/not-ready:NoExecute"));
         kubelets.stopHeartbeats("dead");
         become("tainted", () -> isTainted("dead", "node.kubernetes.io/unreachable:NoExecute"));
-        kubectl("taint", "nodes", "dead", "node.kubernetes.io/unreachable:NoExecute-");
+        kubectl.run("taint", "nodes", "dead", "node.kubernetes.io/unreachable:NoExecute-");
         become("again", () -> isTainted("dead", "node.kubernetes.io/unreachable:NoExecute"));
 
         kubelets.stopHeartbeats("other");
@@ -134,8 +118,8 @@ final class ForeignWritesIT {
         Pause.of(SETTLING);
         kubelets.resumeHeartbeats("other");
         kubelets.postConditions("new", FakeKubelets.HEALTHY);
-        kubectl("taint", "nodes", "new", "node.kubernetes.io/unreachable:NoExecute");
-        kubectl("uncordon", "other");
+        kubectl.run("taint", "nodes", "new", "node.kubernetes.io/unreachable:NoExecute");
+        kubectl.run("uncordon", "other");
         become("all well", () -> !hasHealthTaint("other") && !hasHealthTaint("new"));
         Pause.of(Duration.ofSeconds(1));
         assertThat(new LogLines(first).count(WARNING)).isZero();

@@ -4,8 +4,11 @@ import io.nodelifecycle.testing.ApiClient;
 import io.nodelifecycle.testing.ApiFields;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
+import io.nodelifecycle.testing.DeployedAccount;
 import io.nodelifecycle.testing.FakeKubelets;
 import io.nodelifecycle.testing.Pause;
+import io.nodelifecycle.testing.PortClient;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ final class Course implements AutoCloseable {
   private static final int TICKS_MAX = 160;
   private static final int TICKS_OF_A_MIND = 2;
   private static final Duration HEARTBEATS = Duration.ofMillis(500);
+  private static final int OK = 200;
   private static final Duration AFTERWARDS = Duration.ofMillis(500);
 
   private static final String SILENT = "silent";
@@ -51,11 +55,14 @@ final class Course implements AutoCloseable {
           Map.entry("leader-elect-lease-duration", "6s"),
           Map.entry("leader-elect-renew-deadline", "4s"),
           Map.entry("leader-elect-retry-period", "1s"),
-          Map.entry("secure-port", "0"));
+          Map.entry("bind-address", "127.0.0.1"));
 
   private final ControlPlane plane;
   private final Mode mode;
   private final FakeKubelets kubelets;
+  private final int port = ControlPlane.freePort();
+  private final PortClient scraper;
+  private final PortClient operator;
   private boolean isLateThere;
   private String firstRenewal = "";
 
@@ -73,11 +80,11 @@ final class Course implements AutoCloseable {
       this.flags = flags;
     }
 
-    /** What has to come of it, in this mode. */
+    /** What has to come of it for the cluster, in this mode. */
     Set<Fact> facts() {
-      return this == TAINTS
-          ? EnumSet.complementOf(EnumSet.of(Fact.SPARED))
-          : EnumSet.complementOf(EnumSet.of(Fact.TAINTED, Fact.COUNTED));
+      var facts = EnumSet.complementOf(SERVED);
+      facts.removeAll(this == TAINTS ? Set.of(Fact.SPARED) : Set.of(Fact.TAINTED, Fact.COUNTED));
+      return facts;
     }
   }
 
@@ -104,13 +111,24 @@ final class Course implements AutoCloseable {
     /** There is an event about the silent node. */
     NOTED,
     /** An event about the fickle node's pod has happened more than once. */
-    COUNTED
+    COUNTED,
+    /** Who may read metrics gets them by its token. */
+    SCRAPED,
+    /** Who has a client certificate of the cluster's authority is known by it. */
+    CERTIFIED
   }
+
+  /** What the secure port does, whatever becomes of the cluster. */
+  static final EnumSet<Fact> SERVED = EnumSet.of(Fact.SCRAPED, Fact.CERTIFIED);
 
   private Course(ControlPlane plane, Mode mode) {
     this.plane = plane;
     this.mode = mode;
     this.kubelets = new FakeKubelets(plane.admin(), HEARTBEATS);
+    this.scraper = PortClient.withToken(port, DeployedAccount.scraperToken(plane));
+    this.operator =
+        PortClient.withCertificate(
+            port, plane.authority().issueClient("operator", List.of("system:masters")));
   }
 
   /** Empties the control plane and makes the cluster. */
@@ -151,6 +169,7 @@ final class Course implements AutoCloseable {
     flags.putAll(mode.flags);
     var arguments = new ArrayList<String>();
     flags.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    arguments.add("--secure-port=" + port);
     arguments.add("--kubeconfig=" + kubeconfig);
     return ControllerProcess.program(folder, arguments);
   }
@@ -219,7 +238,18 @@ final class Course implements AutoCloseable {
     addIf(facts, Fact.SPARED, isSpared);
     addIf(facts, Fact.NOTED, events(SILENT, "NodeNotReady") > 0);
     addIf(facts, Fact.COUNTED, events("torn", "TaintManagerEviction") > 1);
+    addIf(facts, Fact.SCRAPED, isServed(scraper));
+    addIf(facts, Fact.CERTIFIED, isServed(operator));
     return facts;
+  }
+
+  private static boolean isServed(PortClient client) {
+    try {
+      return client.get("/metrics").code() == OK;
+    } catch (UncheckedIOException _) {
+      // The process has just begun, or has ended.
+      return false;
+    }
   }
 
   private boolean isRenewed(String renewal) {
@@ -257,6 +287,8 @@ final class Course implements AutoCloseable {
 
   @Override
   public void close() {
+    scraper.close();
+    operator.close();
     kubelets.close();
   }
 }

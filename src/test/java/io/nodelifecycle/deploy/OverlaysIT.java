@@ -6,7 +6,6 @@ import io.nodelifecycle.config.CommandLineSettings;
 import io.nodelifecycle.testing.Kubectl;
 import io.nodelifecycle.testing.Manifest;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -26,9 +25,6 @@ import tools.jackson.databind.JsonNode;
 final class OverlaysIT {
   private static final String NAME = "node-lifecycle-controller";
   private static final String DRY = "node-lifecycle-controller-dry-run";
-
-  /** Flags that overlays use and a later version of the program has. */
-  private static final Set<String> NOT_YET = Set.of("--dry-run");
 
   private Kubectl kubectl;
 
@@ -86,8 +82,7 @@ final class OverlaysIT {
   @ParameterizedTest
   @MethodSource("applied")
   void theProgramKnowsTheFlags(String applied) {
-    var known = new HashSet<>(CommandLineSettings.knownFlags());
-    known.addAll(NOT_YET);
+    var known = CommandLineSettings.knownFlags();
     assertThat(arguments(build(applied)))
         .isNotEmpty()
         .allSatisfy(argument -> assertThat(known).contains(argument.split("=", 2)[0]));

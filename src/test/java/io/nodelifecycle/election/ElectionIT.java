@@ -47,7 +47,9 @@ final class ElectionIT {
   private static final String UNREACHABLE_FOR_EVER =
       "{\"key\": \"%s\", \"operator\": \"Exists\"}".formatted(UNREACHABLE);
   private static final String UNREACHABLE_FOR_A_WHILE =
-      "{\"key\": \"%s\", \"operator\": \"Exists\", \"effect\": \"NoExecute\", \"tolerationSeconds\": %d}"
+      """
+      {"key": "%s", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": %d}
+      """
           .formatted(UNREACHABLE, TOLERATED_SECONDS);
 
   /** Beyond the lease's duration a standby may take so long. */
@@ -282,7 +284,7 @@ final class ElectionIT {
     }
 
     String text(Instant leads) {
-      return "the last node was marked %d ms after its grace, the last pod gone %d ms after its time"
+      return "last node marked %d ms after its grace, last pod gone %d ms after its time"
           .formatted(marked().toMillis(), gone(leads).toMillis());
     }
 

@@ -23,14 +23,14 @@ record Burden(Instant at, long lines, long files, double mebibytes) {
   /** Each cause is told of once a minute, by each of what follows or reads something. */
   private static final int LINES_A_MINUTE_MAX = 30;
 
-  /** A requests that is given up takes its connection with it. */
+  /** A request that is given up takes its connection with it. */
   private static final int FILES_MAX = 40;
 
   private static final double MEBIBYTES_MAX = 32;
 
-  static Burden of(ControllerProcess controller) {
+  static Burden of(ControllerProcess controller, Instant now) {
     return new Burden(
-        Instant.now(),
+        now,
         controller.output().lines().count(),
         openFiles(controller.pid()),
         controller.usage().peakMebibytes());
@@ -45,9 +45,9 @@ record Burden(Instant at, long lines, long files, double mebibytes) {
   }
 
   /** What has come on top since then. */
-  Increase sinceThen(ControllerProcess controller) {
+  Increase sinceThen(ControllerProcess controller, Instant time) {
     assertThat(controller.isAlive()).as(controller.tail()).isTrue();
-    var now = of(controller);
+    var now = of(controller, time);
     return new Increase(
         Duration.between(at, now.at),
         now.lines - lines,

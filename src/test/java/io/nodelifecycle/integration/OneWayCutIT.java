@@ -86,22 +86,23 @@ final class OneWayCutIT {
     try (var controller = ControllerProcess.program(folder, kubeconfig, Cluster.HASTY);
         var nodes = TroubledCluster.create(controller.awaitSynced(), plane.admin());
         var harm = HarmWatch.start(plane.admin(), TroubledCluster::isWell)) {
-      var burden = Burden.of(controller);
       var began = Instant.now();
+      var burden = Burden.of(controller, began);
       relay.cut(way, fate);
       nodes.die();
       if (!isHeard) {
         nodes.fallSilent();
       }
       Pause.of(CUT);
-      var during = burden.sinceThen(controller);
+      var during = burden.sinceThen(controller, Instant.now());
       nodes.assertAllHeld();
       relay.heal();
       var healed = Instant.now();
       if (!isHeard) {
         nodes.comeBack();
       }
-      var judged = nodes.deadIsJudged(HEARS_AGAIN.plus(TroubledCluster.GRACE).plus(AFTERMATH));
+      nodes.deadIsJudged(HEARS_AGAIN.plus(TroubledCluster.GRACE).plus(AFTERMATH));
+      var judged = Instant.now();
       System.out.printf(
           "%s %s, heard %b: dead after %s; meanwhile %s%n",
           way, fate, isHeard, Duration.between(healed, judged), during);

@@ -8,6 +8,7 @@ import io.nodelifecycle.testing.AuditLog;
 import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.FakeKubelets;
 import io.nodelifecycle.testing.Pause;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,12 @@ final class TroubledCluster implements AutoCloseable {
   private static final String DEAD = "dead";
   private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** An API server looks for an etcd that was long away every two minutes. */
+  private static final Duration REACHED = Duration.ofMinutes(4);
+
+  private static final String LEASES =
+      "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/";
 
   /** So late within a grace period, kubelets hear that the API server is back. */
   private static final Duration KUBELETS_LATE = Duration.ofMillis(3_500);
@@ -85,6 +92,19 @@ final class TroubledCluster implements AutoCloseable {
     WELL.forEach(kubelets::stopHeartbeats);
   }
 
+  /** Waits until kubelets could be heard again, however long an API server looks for its etcd. */
+  void awaitLeases() {
+    assertThat(Pause.until(REACHED, this::hasLeases)).isTrue();
+  }
+
+  private boolean hasLeases() {
+    try {
+      return cluster.client().get(LEASES + DEAD).isSuccess();
+    } catch (UncheckedIOException _) {
+      return false;
+    }
+  }
+
   /** They are again, but not at once. */
   void comeBack() {
     Pause.of(KUBELETS_LATE);
@@ -103,16 +123,15 @@ final class TroubledCluster implements AutoCloseable {
     return ApiFields.condition(cluster.node(node), "Ready");
   }
 
-  /** Waits until the dead node is Unknown: when that was. */
-  Instant deadIsJudged(Duration timeout) {
+  /** Waits until the dead node is Unknown. */
+  void deadIsJudged(Duration timeout) {
     cluster.becomesUnknown(DEAD, timeout);
-    return Instant.now();
   }
 
   /** The dead node's pod goes, as always. */
   void deadIsEvicted() {
     cluster.becomesTainted(DEAD, UNREACHABLE, SOON);
-    cluster.becomesDeleting("on-" + DEAD, SOON);
+    cluster.becomesDeleting("on-" + DEAD, REACHED);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.Pause;
+import io.nodelifecycle.testing.PortClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import io.nodelifecycle.testing.CertificateAuthority;
 import io.nodelifecycle.testing.ControlPlane;
 import io.nodelifecycle.testing.ControllerProcess;
 import io.nodelifecycle.testing.Pause;
+import io.nodelifecycle.testing.PortClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

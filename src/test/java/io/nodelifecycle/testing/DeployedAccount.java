@@ -14,8 +14,8 @@ public final class DeployedAccount {
 
   private static final Set<String> KINDS =
       Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
-  private static final String TOKEN =
-      "/api/v1/namespaces/kube-system/serviceaccounts/node-lifecycle-controller/token";
+  private static final String ACCOUNTS = "/api/v1/namespaces/kube-system/serviceaccounts";
+  private static final String SCRAPER = "scraper";
 
   private DeployedAccount() {}
 
@@ -33,13 +33,47 @@ public final class DeployedAccount {
 
   /** A new token of it, good for hours, which its control plane issues. */
   public static String token(ControlPlane plane) {
+    return token(plane, "node-lifecycle-controller");
+  }
+
+  /**
+   * Creates the account of somebody who collects metrics, bound to the role that is deployed for
+   * that.
+   */
+  public static void installScraper(ControlPlane plane) {
+    var account = "{\"metadata\": {\"name\": \"%s\"}}".formatted(SCRAPER);
+    plane.admin().post(ACCOUNTS, ApiClient.json(account)).orThrow();
+    var binding =
+        """
+        {"metadata": {"name": "scraper"},
+         "subjects": [{"kind": "ServiceAccount", "namespace": "kube-system", "name": "scraper"}],
+         "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole",
+           "name": "node-lifecycle-controller-read-metrics"}}
+        """;
+    plane
+        .admin()
+        .post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", ApiClient.json(binding))
+        .orThrow();
+  }
+
+  /** A new token of who collects metrics. */
+  public static String scraperToken(ControlPlane plane) {
+    return token(plane, SCRAPER);
+  }
+
+  private static String token(ControlPlane plane, String account) {
     var request =
         ApiClient.json(
             """
             {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest",
              "spec": {"audiences": [], "expirationSeconds": 43200}}
             """);
-    return plane.admin().post(TOKEN, request).orThrow().at("/status/token").asString();
+    return plane
+        .admin()
+        .post(ACCOUNTS + "/" + account + "/token", request)
+        .orThrow()
+        .at("/status/token")
+        .asString();
   }
 
   /** A kubeconfig file that holds such a token and no other credentials. */

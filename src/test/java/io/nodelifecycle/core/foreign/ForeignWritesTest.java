@@ -83,24 +83,24 @@ final class ForeignWritesTest {
           a node that never posted,           ABSENT,  0, -, UNKNOWN, 0, -, CONDITIONS
           its first post,                     ABSENT,  0, -, UNKNOWN, 9, -, -
           its first post that it is ready,    ABSENT,  0, -, TRUE,    1, -, -
-          unreachable and Unknown,            UNKNOWN, 1, -, UNKNOWN, 1, unreachable:NoSchedule, TAINT_ADDED
-          unreachable NoExecute and Unknown,  UNKNOWN, 1, -, UNKNOWN, 1, unreachable:NoExecute, TAINT_ADDED
-          not-ready and not ready,            FALSE,   1, -, FALSE,   1, not-ready:NoExecute, TAINT_ADDED
+          unreachable and Unknown, UNKNOWN, 1, -, UNKNOWN, 1, unreachable:NoSchedule, TAINT_ADDED
+          the NoExecute one, UNKNOWN, 1, -, UNKNOWN, 1, unreachable:NoExecute, TAINT_ADDED
+          not-ready and not ready, FALSE, 1, -, FALSE, 1, not-ready:NoExecute, TAINT_ADDED
           by hand on a healthy node,          TRUE,    1, -, TRUE,    1, unreachable:NoExecute, -
           by hand on a node not ready,        FALSE,   1, -, FALSE,   1, unreachable:NoExecute, -
-          another effect,                     UNKNOWN, 1, -, UNKNOWN, 1, unreachable:PreferNoSchedule, -
+          another effect, UNKNOWN, 1, -, UNKNOWN, 1, unreachable:PreferNoSchedule, -
           someone's own key,                  UNKNOWN, 1, -, UNKNOWN, 1, example.com/x:NoExecute, -
           cordoned,                           TRUE,    1, -, TRUE,    1, unschedulable:NoSchedule, -
           uncordoned,                         TRUE,    1, unschedulable:NoSchedule, TRUE, 1, -, -
-          pressure that is not there,         TRUE,    1, -, TRUE,    1, memory-pressure:NoSchedule, -
-          pressure that is over,              TRUE,    1, memory-pressure:NoSchedule, TRUE, 1, -, TAINT_REMOVED
-          a cloud provider's,                 TRUE,    1, node.cloudprovider.kubernetes.io/uninitialized:NoSchedule, TRUE, 1, -, -
-          taken off a node that is ready,     TRUE,    1, unreachable:NoExecute, TRUE, 1, -, TAINT_REMOVED
-          what admission put on a new node,   TRUE,    1, not-ready:NoSchedule, TRUE, 1, -, TAINT_REMOVED
-          the same before it is ready,        ABSENT,  0, not-ready:NoSchedule, ABSENT, 0, -, TAINT_REMOVED
+          pressure that is not there, TRUE, 1, -, TRUE, 1, memory-pressure:NoSchedule, -
+          pressure that is over, TRUE, 1, memory-pressure:NoSchedule, TRUE, 1, -, TAINT_REMOVED
+          a cloud's, TRUE, 1, node.cloudprovider.kubernetes.io/shutdown:NoSchedule, TRUE, 1, -, -
+          taken off a node that is ready, TRUE, 1, unreachable:NoExecute, TRUE, 1, -, TAINT_REMOVED
+          what admission put on a new node, TRUE, 1, not-ready:NoSchedule, TRUE, 1, -, TAINT_REMOVED
+          the same before it is ready, ABSENT, 0, not-ready:NoSchedule, ABSENT, 0, -, TAINT_REMOVED
           taken off by hand in an outage,     UNKNOWN, 1, unreachable:NoExecute, UNKNOWN, 1, -, -
-          swapped,                            UNKNOWN, 1, not-ready:NoExecute, UNKNOWN, 1, unreachable:NoExecute, TAINT_REMOVED
-          nothing of it changed,              UNKNOWN, 1, unreachable:NoExecute, UNKNOWN, 1, unreachable:NoExecute, -
+          swapped, UNKNOWN, 1, not-ready:NoExecute, UNKNOWN, 1, unreachable:NoExecute, TAINT_REMOVED
+          nothing changed, UNKNOWN, 1, unreachable:NoExecute, UNKNOWN, 1, unreachable:NoExecute, -
           """)
   void onlyWhatANodeLifecycleControllerDoesIsSuspicious(
       String what,

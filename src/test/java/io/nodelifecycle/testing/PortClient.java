@@ -1,4 +1,4 @@
-package io.nodelifecycle.serving;
+package io.nodelifecycle.testing;
 
 import io.nodelifecycle.testing.CertificateAuthority.Issued;
 import java.io.ByteArrayInputStream;
@@ -30,7 +30,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Calls the secure port as scrapers, probes and people do; believes every server. */
-final class PortClient implements AutoCloseable {
+public final class PortClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final char[] NO_PASSWORD = {};
 
@@ -52,41 +52,55 @@ final class PortClient implements AutoCloseable {
   }
 
   /** What was answered. */
-  record Response(HttpResponse<byte[]> answer) {
-    int code() {
+  public record Response(HttpResponse<byte[]> answer) {
+    /** Its status. */
+    public int code() {
       return answer.statusCode();
     }
 
-    HttpHeaders headers() {
+    /** Its headers. */
+    public HttpHeaders headers() {
       return answer.headers();
     }
 
-    byte[] body() {
+    /** Its body, as it was sent. */
+    public byte[] body() {
       return answer.body();
     }
 
-    String text() {
+    /** Its body as text. */
+    public String text() {
       return new String(answer.body(), StandardCharsets.UTF_8);
     }
   }
 
-  static PortClient nobody(int port) {
+  /** Shows nothing. */
+  public static PortClient nobody(int port) {
     return new PortClient(port, Optional.empty(), Optional.empty());
   }
 
-  static PortClient withToken(int port, String token) {
+  /** Shows a bearer token. */
+  public static PortClient withToken(int port, String token) {
     return new PortClient(port, Optional.of(token), Optional.empty());
   }
 
-  static PortClient withCertificate(int port, Issued certificate) {
+  /** Shows a client certificate. */
+  public static PortClient withCertificate(int port, Issued certificate) {
     return new PortClient(port, Optional.empty(), Optional.of(certificate));
   }
 
-  Response get(String path) {
+  /** Gets a path. */
+  public Response get(String path) {
     return send("GET", path, "", "");
   }
 
-  Response send(String method, String path, String header, String value) {
+  /**
+   * Sends a request.
+   *
+   * @param header one more header; none if empty
+   * @throws UncheckedIOException if there is no answer
+   */
+  public Response send(String method, String path, String header, String value) {
     var request =
         HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
             .method(method, HttpRequest.BodyPublishers.noBody())
@@ -106,12 +120,12 @@ final class PortClient implements AutoCloseable {
   }
 
   /** A connection by hand. */
-  SSLSocket connect() throws IOException {
+  public SSLSocket connect() throws IOException {
     return (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
   }
 
   /** The certificate that is shown now. */
-  X509Certificate served() {
+  public X509Certificate served() {
     try (var socket = connect()) {
       socket.startHandshake();
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
