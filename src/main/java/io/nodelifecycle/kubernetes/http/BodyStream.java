@@ -154,7 +154,7 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
   public Optional<Instant> waitingSince() {
     lock.lock();
     try {
-      if (blockedSince == null) {
+      if (blockedSince == null || !pending.isEmpty()) {
         return Optional.empty();
       }
       return Optional.of(blockedSince.isAfter(lastArrival) ? blockedSince : lastArrival);
@@ -229,8 +229,7 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
     int count;
     lock.lock();
     try {
-      awaitGathering();
-      if (!awaitBytes()) {
+      if (!awaitArrival()) {
         return -1;
       }
       count = take(target, offset, length);
@@ -266,52 +265,53 @@ public final class BodyStream extends BlockStream implements AsyncBody.Consumer<
     return count;
   }
 
-  /** After all that had gathered was read: leaves what arrives to gather again. */
-  private void awaitGathering() throws IOException {
-    if (!isRestDue) {
-      return;
-    }
-    isRestDue = false;
-    try {
-      var left = Duration.between(time.now(), nextAwakening).toNanos();
-      while (left > 0 && isGathering() && !isClosed && !isEnded) {
-        left = gathered.awaitNanos(left);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
-  }
-
-  private boolean awaitBytes() throws IOException {
+  /** Waits until there is something to read; false if the answer has ended. */
+  private boolean awaitArrival() throws IOException {
     blockedSince = pending.isEmpty() ? time.now() : null;
     try {
-      while (pending.isEmpty() || isClosed) {
-        if (isClosed) {
-          throw new IOException("the stream was closed");
-        }
-        if (failure != null) {
-          throw new IOException("the connection broke", failure);
-        }
-        if (isEnded) {
-          return false;
-        }
-        if (patienceNanos <= 0) {
-          throw new IOException("the answer did not arrive completely in time");
-        }
-        if (patienceNanos == Long.MAX_VALUE) {
-          changed.await();
-        } else {
-          patienceNanos = changed.awaitNanos(patienceNanos);
-        }
-      }
-      return true;
+      awaitGathering();
+      return awaitBytes();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } finally {
       blockedSince = null;
     }
+  }
+
+  /** After all that had gathered was read: leaves what arrives to gather again. */
+  private void awaitGathering() throws InterruptedException {
+    if (!isRestDue) {
+      return;
+    }
+    isRestDue = false;
+    var left = Duration.between(time.now(), nextAwakening).toNanos();
+    while (left > 0 && isGathering() && !isClosed && !isEnded) {
+      left = gathered.awaitNanos(left);
+    }
+  }
+
+  private boolean awaitBytes() throws IOException, InterruptedException {
+    while (pending.isEmpty() || isClosed) {
+      if (isClosed) {
+        throw new IOException("the stream was closed");
+      }
+      if (failure != null) {
+        throw new IOException("the connection broke", failure);
+      }
+      if (isEnded) {
+        return false;
+      }
+      if (patienceNanos <= 0) {
+        throw new IOException("the answer did not arrive completely in time");
+      }
+      if (patienceNanos == Long.MAX_VALUE) {
+        changed.await();
+      } else {
+        patienceNanos = changed.awaitNanos(patienceNanos);
+      }
+    }
+    return true;
   }
 
   /** Puts bytes that were read back before those that were not; not of a compressed body. */

@@ -116,6 +116,8 @@ final class BodyStreamTest {
     arrive("a");
     assertThat(read()).isEqualTo("a");
     var read = waitingRead();
+    assertThat(stream.waitingSince()).as("for whatever comes").hasValue(time.now());
+    time.pass(Duration.ofMinutes(1));
     arrive("b");
     assertThat(read.isDone()).isFalse();
     assertThat(stream.waitingSince()).as("it rests, nothing is missing").isEmpty();

@@ -36,6 +36,8 @@ final class MetricsTextTest {
             Metric.CLUSTER_STOP,
             Metric.PATIENCE,
             Metric.CACHE_AGE,
+            Metric.FOREIGN_WRITE_AGE,
+            Metric.DRY_RUN_EVICTIONS,
             Metric.STATUS_AGE)
         .map(Metric::title)
         .collect(Collectors.toSet());
