@@ -80,6 +80,7 @@ final class ApiServerAwayIT {
       nodes.awaitLeases();
       var answers = Instant.now();
       nodes.comeBack();
+      nodes.awaitNodes();
       nodes.deadIsJudged(HEARS_AGAIN.plus(TroubledCluster.GRACE).plus(AFTERMATH));
       var judged = Instant.now();
       System.out.printf(

@@ -94,12 +94,21 @@ final class TroubledCluster implements AutoCloseable {
 
   /** Waits until kubelets could be heard again, however long an API server looks for its etcd. */
   void awaitLeases() {
-    assertThat(Pause.until(REACHED, this::hasLeases)).isTrue();
+    awaitReadable(LEASES + DEAD);
   }
 
-  private boolean hasLeases() {
+  /** Waits until conditions can be read and written, which may be later than that. */
+  void awaitNodes() {
+    awaitReadable("/api/v1/nodes/" + DEAD);
+  }
+
+  private void awaitReadable(String path) {
+    assertThat(Pause.until(REACHED, () -> isReadable(path))).as(path).isTrue();
+  }
+
+  private boolean isReadable(String path) {
     try {
-      return cluster.client().get(LEASES + DEAD).isSuccess();
+      return cluster.client().get(path).isSuccess();
     } catch (UncheckedIOException _) {
       return false;
     }
@@ -130,6 +139,7 @@ final class TroubledCluster implements AutoCloseable {
 
   /** The dead node's pod goes, as always. */
   void deadIsEvicted() {
+    awaitReadable("/api/v1/namespaces/default/pods/on-" + DEAD);
     cluster.becomesTainted(DEAD, UNREACHABLE, SOON);
     cluster.becomesDeleting("on-" + DEAD, REACHED);
   }
