@@ -142,7 +142,8 @@ public final class Wiring {
     return Optional.of(new Rehearsal(new DryRun(time, log), log));
   }
 
-  private Optional<LeaderElection> election(KubernetesConnection connection) {
+  private Optional<LeaderElection> election(KubernetesConnection connection)
+      throws ConnectionException {
     var election = settings.leaderElection();
     return election.isOn()
         ? Optional.of(

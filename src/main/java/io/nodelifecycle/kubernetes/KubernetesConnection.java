@@ -1,7 +1,6 @@
 package io.nodelifecycle.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.election.ElectionPolicy;
@@ -24,25 +23,24 @@ import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.serving.review.AccessReviews;
 import io.nodelifecycle.serving.review.ClusterAuthorities;
 import io.nodelifecycle.serving.review.TokenReviews;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Everything that talks to one API server. Thread-safe. */
 public final class KubernetesConnection implements AutoCloseable {
+  private final Config config;
   private final ApiTransport transport;
-
-  /**
-   * For the election alone. Of a connection that has died nobody knows before its next request has
-   * failed; where that many lie idle as an outage leaves, a leader would try one after the other
-   * until its time is over. Here there is one at most, and after a failure none.
-   */
-  private final ApiTransport ofElection;
-
+  private final List<ApiTransport> ofElections = new CopyOnWriteArrayList<>();
   private final TimeSource time;
+  private final RequestObserver observer;
 
-  private KubernetesConnection(ApiTransport transport, ApiTransport ofElection, TimeSource time) {
-    this.transport = transport;
-    this.ofElection = ofElection;
+  private KubernetesConnection(Config config, TimeSource time, RequestObserver observer)
+      throws ConnectionException {
+    this.config = config;
     this.time = time;
+    this.observer = observer;
+    this.transport = transport();
   }
 
   /**
@@ -59,16 +57,13 @@ public final class KubernetesConnection implements AutoCloseable {
       throws ConnectionException {
     var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
     var config = configs.find("node-lifecycle-controller/" + version);
-    var server = config.getMasterUrl();
-    return new KubernetesConnection(
-        new ApiTransport(client(config), server, time, observer),
-        new ApiTransport(client(config), server, time, observer),
-        time);
+    return new KubernetesConnection(config, time, observer);
   }
 
-  private static HttpClient client(Config config) throws ConnectionException {
+  private ApiTransport transport() throws ConnectionException {
     try {
-      return new JdkHttpClientFactory().newBuilder(config).build();
+      var client = new JdkHttpClientFactory().newBuilder(config).build();
+      return new ApiTransport(client, config.getMasterUrl(), time, observer);
     } catch (RuntimeException e) {
       throw new ConnectionException(
           "the credentials for " + config.getMasterUrl() + " are unusable: " + Causes.innermost(e));
@@ -116,9 +111,18 @@ public final class KubernetesConnection implements AutoCloseable {
     return new ListPages(transport);
   }
 
-  /** A part in the election of the one process that acts; not started yet. */
-  public LeaderElection election(ElectionPolicy policy) {
-    return new LeaderElection(policy, ofElection, time);
+  /**
+   * A part in the election of the one process that acts; not started yet. It has connections of its
+   * own: of one that has died nobody knows before its next request has failed, and where many lie
+   * idle as an outage leaves, a leader would try one after the other until its time is over. Here
+   * there is one at most, and after a failure none.
+   *
+   * @throws ConnectionException if the credentials have become unusable
+   */
+  public LeaderElection election(ElectionPolicy policy) throws ConnectionException {
+    var own = transport();
+    ofElections.add(own);
+    return new LeaderElection(policy, own, time);
   }
 
   /** Informers of these that are not started yet; to be closed before this connection. */
@@ -129,6 +133,6 @@ public final class KubernetesConnection implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
-    ofElection.close();
+    ofElections.forEach(ApiTransport::close);
   }
 }

@@ -88,18 +88,18 @@ final class LeaderElectionIT {
                 "test",
                 time,
                 RequestObserver.NONE);
+        election =
+            connection.election(
+                new ElectionPolicy(
+                    namespace,
+                    lease,
+                    "candidate " + wrong,
+                    LEASE,
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(500)));
       } catch (ConnectionException e) {
         throw new IllegalStateException(e);
       }
-      election =
-          connection.election(
-              new ElectionPolicy(
-                  namespace,
-                  lease,
-                  "candidate " + wrong,
-                  LEASE,
-                  Duration.ofSeconds(2),
-                  Duration.ofMillis(500)));
       election.ready();
       election.start(this);
     }
