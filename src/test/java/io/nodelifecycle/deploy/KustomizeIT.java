@@ -167,7 +167,7 @@ final class KustomizeIT {
     var answer =
         kubectl.attempt("apply", "--dry-run=server", "--validate=strict", "-k", kustomization);
     assertThat(answer.code()).isNotZero();
-    assertThat(answer.output())
+    assertThat(answer.complaint())
         .contains("unknown field")
         .contains(path.substring(path.lastIndexOf('/') + 1));
   }

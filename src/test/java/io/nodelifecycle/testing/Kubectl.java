@@ -22,8 +22,13 @@ import java.util.stream.Stream;
 public record Kubectl(Path folder, Path kubeconfig) {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** What came of a command: its exit code, and both its outputs in one. */
-  public record Answer(int code, String output) {}
+  /**
+   * What came of a command.
+   *
+   * @param output what it found
+   * @param complaint what it complained of, and warnings
+   */
+  public record Answer(int code, String output, String complaint) {}
 
   /** Whether there is one; said in one line if not. */
   public static boolean isThere() {
@@ -49,8 +54,12 @@ public record Kubectl(Path folder, Path kubeconfig) {
     var answer = attempt(arguments);
     if (answer.code() != 0) {
       throw new IllegalStateException(
-          "kubectl %s: exit code %d%n%s"
-              .formatted(String.join(" ", arguments), answer.code(), answer.output()));
+          "kubectl %s: exit code %d%n%s%n%s"
+              .formatted(
+                  String.join(" ", arguments),
+                  answer.code(),
+                  answer.output(),
+                  answer.complaint()));
     }
     return answer.output();
   }
@@ -59,11 +68,15 @@ public record Kubectl(Path folder, Path kubeconfig) {
   public Answer attempt(String... arguments) {
     try {
       var output = Files.createTempFile(folder, "kubectl-", ".txt");
-      var process = start(output, arguments);
+      var complaint = Files.createTempFile(folder, "kubectl-", ".err");
+      var process = builder(output, arguments).redirectError(complaint.toFile()).start();
       if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
-      return new Answer(process.waitFor(), Files.readString(output, StandardCharsets.UTF_8));
+      return new Answer(
+          process.waitFor(),
+          Files.readString(output, StandardCharsets.UTF_8),
+          Files.readString(complaint, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run kubectl", e);
     } catch (InterruptedException e) {
@@ -74,16 +87,20 @@ public record Kubectl(Path folder, Path kubeconfig) {
 
   /** Starts a command that goes on by itself; both its outputs are written to the file. */
   public Process start(Path output, String... arguments) {
+    try {
+      return builder(output, arguments).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start kubectl", e);
+    }
+  }
+
+  private ProcessBuilder builder(Path output, String... arguments) {
     var command = new ArrayList<String>();
     command.add(executable().orElseThrow().toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     builder.environment().put("HOME", folder.toString());
-    try {
-      return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start kubectl", e);
-    }
+    return builder.redirectOutput(output.toFile());
   }
 }
