@@ -179,6 +179,7 @@ final class SecurePortIT {
               [+]live-lease-reads ok
               [+]watch-nodes ok
               [+]watch-leases ok
+              [+]foreign-controller ok
               [+]serving-certificate ok
               [+]leadership ok: alone
               [+]watch-pods excluded: ok
