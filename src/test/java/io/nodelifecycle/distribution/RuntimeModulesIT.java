@@ -26,7 +26,11 @@ final class RuntimeModulesIT {
   private static final Map<String, Set<String>> OPTIONAL =
       Map.of(
           "java.desktop", Set.of("tools.jackson.databind"),
-          "java.sql", Set.of("kubernetes-model-common", "tools.jackson.databind"));
+          "java.sql",
+              Set.of(
+                  "kubernetes-model-common",
+                  "org.bouncycastle.provider",
+                  "tools.jackson.databind"));
 
   @Test
   void areThoseThatTheJarsNeed() throws IOException {

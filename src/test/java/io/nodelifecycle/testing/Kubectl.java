@@ -56,10 +56,7 @@ public record Kubectl(Path folder, Path kubeconfig) {
       throw new IllegalStateException(
           "kubectl %s: exit code %d%n%s%n%s"
               .formatted(
-                  String.join(" ", arguments),
-                  answer.code(),
-                  answer.output(),
-                  answer.complaint()));
+                  String.join(" ", arguments), answer.code(), answer.output(), answer.complaint()));
     }
     return answer.output();
   }
