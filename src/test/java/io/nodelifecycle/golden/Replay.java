@@ -65,7 +65,7 @@ final class Replay {
     plane.clear();
     try (var controller = subject.start(folder, plane.kubeconfig(), recording.flags())) {
       controller.awaitSynced();
-      try (var kubelets = new FakeKubelets(plane.admin(), RENEWAL)) {
+      try (var kubelets = FakeKubelets.inStep(plane.admin(), RENEWAL)) {
         WarmUp.run(plane.admin(), kubelets, controller);
         return replayOnce(plane, kubelets, controller);
       }

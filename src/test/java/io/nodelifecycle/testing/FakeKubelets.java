@@ -67,16 +67,31 @@ public final class FakeKubelets implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, new DiscardPolicy());
   private final ExecutorService renewals = Executors.newVirtualThreadPerTaskExecutor();
   private final Duration interval;
+  private final boolean isInStep;
+  private final long created = System.nanoTime();
 
   private record Posted(String status, Instant transition) {}
 
   /** A series of heartbeats: renewals of the lease, or of the status, or of both. */
   private record Heartbeats(long series, boolean lease, boolean status) {}
 
-  /** Kubelets that renew their leases at the interval given. */
+  /** Kubelets that renew their leases at the interval given, each from when it began. */
   public FakeKubelets(ApiClient client, Duration interval) {
+    this(client, interval, false);
+  }
+
+  private FakeKubelets(ApiClient client, Duration interval, boolean isInStep) {
     this.client = client;
     this.interval = interval;
+    this.isInStep = isInStep;
+  }
+
+  /**
+   * Kubelets that renew their leases all at the same moments: what follows when they stop at once
+   * does not depend on how long it took to register them.
+   */
+  public static FakeKubelets inStep(ApiClient client, Duration interval) {
+    return new FakeKubelets(client, interval, true);
   }
 
   /** A node appears, with these labels and nothing else. */
@@ -218,8 +233,12 @@ public final class FakeKubelets implements AutoCloseable {
     var _ =
         clock.schedule(
             () -> renewals.execute(() -> beatOn(node, series)),
-            interval.toNanos(),
+            interval.toNanos() - (isInStep ? sinceStep() : 0),
             TimeUnit.NANOSECONDS);
+  }
+
+  private long sinceStep() {
+    return (System.nanoTime() - created) % interval.toNanos();
   }
 
   private void beatOn(String node, Heartbeats series) {
