@@ -2,7 +2,7 @@ package io.nodelifecycle.serving.authentication;
 
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.serving.review.Caller;
-import io.nodelifecycle.serving.review.ExpiringCache;
+import io.nodelifecycle.serving.review.RememberedReviews;
 import io.nodelifecycle.serving.review.ReviewException;
 import io.nodelifecycle.serving.review.ReviewGate;
 import io.nodelifecycle.serving.review.ReviewLog;
@@ -20,16 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /** Finds out whom a bearer token belongs to. Thread-safe. */
 public final class TokenAuthenticator {
-  private static final int REMEMBERED_MAX = 1024;
   private static final String HASH = "HmacSHA256";
   private static final int KEY_BYTES = 32;
 
   private final TokenReviews reviews;
-  private final ReviewGate gate;
-  private final Duration cacheTime;
-  private final TimeSource time;
-  private final ExpiringCache<String, Optional<Caller>> answers =
-      new ExpiringCache<>(REMEMBERED_MAX);
+  private final RememberedReviews<String, Optional<Caller>> answers;
   private final SecretKeySpec hashKey;
   private final ReviewLog log;
 
@@ -41,9 +36,7 @@ public final class TokenAuthenticator {
   public TokenAuthenticator(
       TokenReviews reviews, ReviewGate gate, Duration cacheTime, TimeSource time) {
     this.reviews = reviews;
-    this.gate = gate;
-    this.cacheTime = cacheTime;
-    this.time = time;
+    this.answers = new RememberedReviews<>(gate, _ -> cacheTime, time);
     this.log = new ReviewLog(LoggerFactory.getLogger(TokenAuthenticator.class), time);
     var key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
@@ -61,7 +54,8 @@ public final class TokenAuthenticator {
       return new Identity.Absent();
     }
     try {
-      return answer(token)
+      return answers
+          .answer(hash(token), () -> reviews.review(token).map(Caller::recognized))
           .<Identity>map(Identity.Known::new)
           .orElseGet(() -> new Identity.Refused("the token is not valid"));
     } catch (ReviewGate.CrowdedException _) {
@@ -77,25 +71,6 @@ public final class TokenAuthenticator {
     var parts = authorization.strip().split(" ", 3);
     var isBearer = parts.length > 1 && parts[0].toLowerCase(Locale.ROOT).equals("bearer");
     return isBearer ? parts[1] : "";
-  }
-
-  private Optional<Caller> answer(String token)
-      throws ReviewException, ReviewGate.CrowdedException, InterruptedException {
-    var key = hash(token);
-    var known = answers.get(key, time.now());
-    if (known.isPresent()) {
-      return known.get();
-    }
-    return gate.pass(() -> {
-      // Others may have asked the same while this waited.
-      var meanwhile = answers.get(key, time.now());
-      if (meanwhile.isPresent()) {
-        return meanwhile.get();
-      }
-      var answer = reviews.review(token).map(Caller::recognized);
-      answers.put(key, answer, time.now().plus(cacheTime));
-      return answer;
-    });
   }
 
   private String hash(String token) {

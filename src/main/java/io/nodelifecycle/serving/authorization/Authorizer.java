@@ -4,7 +4,7 @@ import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.serving.review.AccessReviews;
 import io.nodelifecycle.serving.review.AccessVerdict;
 import io.nodelifecycle.serving.review.Caller;
-import io.nodelifecycle.serving.review.ExpiringCache;
+import io.nodelifecycle.serving.review.RememberedReviews;
 import io.nodelifecycle.serving.review.ReviewException;
 import io.nodelifecycle.serving.review.ReviewGate;
 import io.nodelifecycle.serving.review.ReviewLog;
@@ -13,19 +13,14 @@ import org.slf4j.LoggerFactory;
 
 /** Finds out whether a caller may use a path. Thread-safe. */
 public final class Authorizer {
-  private static final int REMEMBERED_MAX = 1024;
   private static final Decision ALLOWED = new Decision.Allowed();
 
   private record Question(Caller caller, String verb, String path) {}
 
   private final AllowedPaths open;
   private final AccessReviews reviews;
-  private final ReviewGate gate;
-  private final CacheTimes cacheTimes;
-  private final TimeSource time;
   private final ReviewLog log;
-  private final ExpiringCache<Question, AccessVerdict> answers =
-      new ExpiringCache<>(REMEMBERED_MAX);
+  private final RememberedReviews<Question, AccessVerdict> answers;
 
   /**
    * How long answers are remembered; zero: not at all.
@@ -33,7 +28,11 @@ public final class Authorizer {
    * @param allowed a yes
    * @param denied a no
    */
-  public record CacheTimes(Duration allowed, Duration denied) {}
+  public record CacheTimes(Duration allowed, Duration denied) {
+    private Duration of(AccessVerdict verdict) {
+      return verdict.isAllowed() ? allowed : denied;
+    }
+  }
 
   /**
    * One that has asked nothing yet.
@@ -48,9 +47,7 @@ public final class Authorizer {
       TimeSource time) {
     this.open = open;
     this.reviews = reviews;
-    this.gate = gate;
-    this.cacheTimes = cacheTimes;
-    this.time = time;
+    this.answers = new RememberedReviews<>(gate, cacheTimes::of, time);
     this.log = new ReviewLog(LoggerFactory.getLogger(Authorizer.class), time);
   }
 
@@ -65,7 +62,9 @@ public final class Authorizer {
       return ALLOWED;
     }
     try {
-      var verdict = verdict(new Question(caller, verb, path));
+      var verdict =
+          answers.answer(
+              new Question(caller, verb, path), () -> reviews.review(caller, verb, path));
       return verdict.isAllowed() ? ALLOWED : new Decision.Denied(verdict.reason());
     } catch (ReviewGate.CrowdedException _) {
       return new Decision.Crowded();
@@ -73,24 +72,5 @@ public final class Authorizer {
       log.unanswered("whether a caller may use a path could not be checked", e.getMessage());
       return new Decision.Unknown("permissions could not be checked");
     }
-  }
-
-  private AccessVerdict verdict(Question question)
-      throws ReviewException, ReviewGate.CrowdedException, InterruptedException {
-    var known = answers.get(question, time.now());
-    if (known.isPresent()) {
-      return known.get();
-    }
-    return gate.pass(() -> {
-      // Others may have asked the same while this waited.
-      var meanwhile = answers.get(question, time.now());
-      if (meanwhile.isPresent()) {
-        return meanwhile.get();
-      }
-      var verdict = reviews.review(question.caller, question.verb, question.path);
-      var cacheTime = verdict.isAllowed() ? cacheTimes.allowed : cacheTimes.denied;
-      answers.put(question, verdict, time.now().plus(cacheTime));
-      return verdict;
-    });
   }
 }
