@@ -103,13 +103,8 @@ public final class ControllerRun implements AutoCloseable {
     loop.stop();
   }
 
-  /** All metrics in the text format of Prometheus; can be called from any thread. */
-  public String metricsText() {
-    return metrics.text();
-  }
-
-  /** The same in the format that an Accept header asks for. */
-  MetricsText metrics(String accept) {
+  /** All metrics in the format that an Accept header asks for; can be called from any thread. */
+  public MetricsText metrics(String accept) {
     return metrics.render(accept);
   }
 

@@ -20,8 +20,7 @@ import java.util.Optional;
 /** Tells {@link ForeignWrites} what is sent, answered and seen, and people what comes of it. */
 final class ForeignWatch {
   private static final String REMEDY =
-      "two controllers undo each other's work: start kube-controller-manager with"
-          + " --controllers=*,-node-lifecycle-controller,-taint-eviction-controller";
+      "two controllers undo each other's work: " + ForeignFinding.REMEDY;
 
   private final ForeignPolicy policy;
   private final Outbox outbox;

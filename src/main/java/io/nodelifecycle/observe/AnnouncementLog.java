@@ -23,6 +23,7 @@ import io.nodelifecycle.core.zone.ZoneChange;
 import io.nodelifecycle.runtime.AnnouncementSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Logs announcements: one record per change of a node, a pod, a zone or the cluster. */
 public final class AnnouncementLog implements AnnouncementSink {
@@ -49,7 +50,7 @@ public final class AnnouncementLog implements AnnouncementSink {
               .log("node is silent");
       case NodeHeard(var node) ->
           LOGGER.atInfo().addKeyValue("node", node).log("silent node was heard again");
-      case NodeReadyChanged change -> readyChanged(change);
+      case NodeReadyChanged change -> with(change, LOGGER).log("node's Ready condition changed");
       case NodeTaintsWritten written -> taintsWritten(written);
       case NodeReleased(var node, var zone) ->
           LOGGER
@@ -98,19 +99,18 @@ public final class AnnouncementLog implements AnnouncementSink {
         .addKeyValue("by", finding.by().isEmpty() ? "unknown" : finding.by())
         .addKeyValue("writes", finding.counts().values().stream().mapToInt(each -> each).sum())
         .log(
-            "another controller writes the same conditions and taints of nodes; start"
-                + " kube-controller-manager with"
-                + " --controllers=*,-node-lifecycle-controller,-taint-eviction-controller");
+            "another controller writes the same conditions and taints of nodes; "
+                + ForeignFinding.REMEDY);
   }
 
-  private static void readyChanged(NodeReadyChanged change) {
-    LOGGER
+  /** A line about a change, whose text is still to be given. */
+  static LoggingEventBuilder with(NodeReadyChanged change, Logger logger) {
+    return logger
         .atInfo()
         .addKeyValue("node", change.node())
         .addKeyValue("zone", change.zone())
         .addKeyValue("from", change.from())
-        .addKeyValue("to", change.to())
-        .log("node's Ready condition changed");
+        .addKeyValue("to", change.to());
   }
 
   private static void taintsWritten(NodeTaintsWritten written) {

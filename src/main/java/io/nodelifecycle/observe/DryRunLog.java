@@ -48,12 +48,7 @@ public final class DryRunLog implements AnnouncementSink, DryRunObserver {
     switch (announcement) {
       case Action.NodeStatusWritten _, Action.NodeTaintsWritten _, Action.PodDeleted _ -> {}
       case NodeReadyChanged change ->
-          LOGGER
-              .atInfo()
-              .addKeyValue("node", change.node())
-              .addKeyValue("zone", change.zone())
-              .addKeyValue("from", change.from())
-              .addKeyValue("to", change.to())
+          AnnouncementLog.with(change, LOGGER)
               .log("node's Ready condition, as it would be, changed");
       default -> announcements.announce(announcement);
     }

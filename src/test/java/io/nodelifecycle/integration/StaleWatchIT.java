@@ -180,7 +180,8 @@ final class StaleWatchIT {
   private static double metric(ControllerRun controller, String name) {
     var prefix = "node_lifecycle_" + name + " ";
     return controller
-        .metricsText()
+        .metrics("")
+        .text()
         .lines()
         .filter(line -> line.startsWith(prefix))
         .mapToDouble(line -> Double.parseDouble(line.substring(prefix.length())))

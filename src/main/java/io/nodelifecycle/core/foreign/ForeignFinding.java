@@ -13,6 +13,11 @@ import java.util.Map;
  */
 public record ForeignFinding(
     ForeignWrite write, String by, Map<ForeignWrite.Kind, Integer> counts, Instant at) {
+  /** What is to be done about it. */
+  public static final String REMEDY =
+      "start kube-controller-manager with"
+          + " --controllers=*,-node-lifecycle-controller,-taint-eviction-controller";
+
   /** Copies the map. */
   public ForeignFinding {
     counts = Map.copyOf(counts);
