@@ -193,6 +193,19 @@ final class JudgeTest {
   }
 
   @Test
+  void withoutTaintsTheNodeThatIsEvictedFirstIsFirst() {
+    var reference =
+        List.of(
+            silent("a1", 8),
+            silent("a2", 8.1),
+            all("a1", 9, 1),
+            all("a1", 14, 2),
+            all("a2", 14.1, 1));
+    var program = List.of(silent("a1", 8), silent("a2", 8.1), all("a2", 9, 1), all("a1", 14, 1));
+    assertThat(judge("", reference, program).verdict()).isEqualTo(Verdict.AS_INTENDED);
+  }
+
+  @Test
   void nodesThatFareDifferentlyKeepTheirNames() {
     var alone = "  - {at: 7s, cordon: a1}\n";
     var reference = List.of(tainted("a1", 9));
@@ -222,7 +235,11 @@ final class JudgeTest {
   }
 
   private static Change unknown(double at) {
-    return Change.of(at, "node", "b", "cond Ready", "Unknown/NodeStatusUnknown: silent");
+    return silent("b", at);
+  }
+
+  private static Change silent(String node, double at) {
+    return Change.of(at, "node", node, "cond Ready", "Unknown/NodeStatusUnknown: silent");
   }
 
   private static Change notReady(double at) {
@@ -250,8 +267,12 @@ final class JudgeTest {
   }
 
   private static Change all(double at, int count) {
+    return all("b", at, count);
+  }
+
+  private static Change all(String node, double at, int count) {
     var text = Change.event("Normal", "node-controller", "Deleting all Pods");
-    return new Change(at, "event", "Node b", "DeletingAllPods", text, count);
+    return new Change(at, "event", "Node " + node, "DeletingAllPods", text, count);
   }
 
   private static Change registered(double at) {

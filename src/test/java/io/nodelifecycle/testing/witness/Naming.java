@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Gives nodes that fail together the names of their ranks, because which of them goes first is
- * arbitrary: {@code #1} is the node that was tainted first, {@code pod-1-of-#1} its first pod.
+ * arbitrary: {@code #1} is the node that was tainted first, or without taints evicted first, {@code
+ * pod-1-of-#1} its first pod.
  */
 public final class Naming {
   private static final Pattern HEALTH_TAINT =
@@ -53,8 +55,9 @@ public final class Naming {
     for (var group : groups) {
       var ordered = new ArrayList<>(group.nodes());
       ordered.sort(
-          Comparator.comparingDouble((String node) -> tainted(changes, node))
-              .thenComparingDouble(node -> reported(changes, node))
+          Comparator.comparingDouble((String node) -> first(changes, it -> isTainted(it, node)))
+              .thenComparingDouble(node -> first(changes, it -> isEvicted(it, node)))
+              .thenComparingDouble(node -> first(changes, it -> isReported(it, node)))
               .thenComparing(Comparator.naturalOrder()));
       for (int rank = 1; rank <= ordered.size(); rank++) {
         var node = ordered.get(rank - 1);
@@ -69,21 +72,22 @@ public final class Naming {
     return names;
   }
 
-  private static double tainted(List<Change> changes, String node) {
-    return changes.stream()
-        .filter(change -> change.name().equals(node) && change.value().equals("on"))
-        .filter(change -> HEALTH_TAINT.matcher(change.what()).matches())
-        .mapToDouble(Change::at)
-        .min()
-        .orElse(Double.MAX_VALUE);
+  private static boolean isTainted(Change change, String node) {
+    return change.name().equals(node)
+        && HEALTH_TAINT.matcher(change.what()).matches()
+        && change.value().equals("on");
   }
 
-  private static double reported(List<Change> changes, String node) {
-    return changes.stream()
-        .filter(change -> change.name().equals(node) && change.what().equals("cond Ready"))
-        .mapToDouble(Change::at)
-        .min()
-        .orElse(Double.MAX_VALUE);
+  private static boolean isEvicted(Change change, String node) {
+    return change.name().equals("Node " + node) && change.what().equals("DeletingAllPods");
+  }
+
+  private static boolean isReported(Change change, String node) {
+    return change.name().equals(node) && change.what().equals("cond Ready");
+  }
+
+  private static double first(List<Change> changes, Predicate<Change> which) {
+    return changes.stream().filter(which).mapToDouble(Change::at).min().orElse(Double.MAX_VALUE);
   }
 
   private static List<Change> renamed(List<Change> changes, Map<String, String> names) {
