@@ -1,28 +1,38 @@
 package io.nodelifecycle.testing;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate authority of a test's own: it signs the serving certificate of a control plane and
  * the client certificates of its users, also ones that have expired.
  */
 public final class CertificateAuthority {
+  private static final char[] NO_PASSWORD = {};
+
   private static final Duration LIFETIME = Duration.ofDays(2);
 
   /** How long before its issue a certificate begins to be valid: room for differing clocks. */
@@ -37,7 +47,28 @@ public final class CertificateAuthority {
   private final String pem;
 
   /** A certificate and its private key (PKCS #8), both as PEM. */
-  public record Issued(String certificatePem, String keyPem) {}
+  public record Issued(String certificatePem, String keyPem) {
+    /** Shows this certificate to whoever asks for one. */
+    public KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+      var der = keyPem.replaceAll("-----[A-Z ]+-----|\\s", "");
+      var key =
+          KeyFactory.getInstance("RSA")
+              .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(der)));
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setKeyEntry("only", key, NO_PASSWORD, new Certificate[] {parsed(certificatePem)});
+      var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, NO_PASSWORD);
+      return factory.getKeyManagers();
+    }
+
+    /** What a server with this certificate listens with. */
+    public SSLContext serverContext() throws GeneralSecurityException, IOException {
+      var context = SSLContext.getInstance("TLS");
+      context.init(keyManagers(), null, null);
+      return context;
+    }
+  }
 
   private CertificateAuthority(KeyPair keys, byte[] name, String pem) {
     this.keys = keys;
@@ -66,13 +97,17 @@ public final class CertificateAuthority {
   /** The authority's own certificate, parsed. */
   public X509Certificate certificate() {
     try {
-      var bytes = pem.getBytes(StandardCharsets.US_ASCII);
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(bytes));
+      return parsed(pem);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the authority's certificate cannot be read back", e);
     }
+  }
+
+  private static X509Certificate parsed(String pem) throws GeneralSecurityException {
+    var bytes = pem.getBytes(StandardCharsets.US_ASCII);
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(bytes));
   }
 
   /** A serving certificate for 127.0.0.1 and {@code localhost}. */

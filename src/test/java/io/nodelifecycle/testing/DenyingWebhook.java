@@ -3,24 +3,16 @@ package io.nodelifecycle.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  * times.
  */
 public final class DenyingWebhook implements AutoCloseable {
-  private static final char[] PASSWORD = "test".toCharArray();
   private static final String CONFIGURATIONS =
       "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
 
@@ -50,7 +41,8 @@ public final class DenyingWebhook implements AutoCloseable {
     try {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       var server = HttpsServer.create(address, 0);
-      server.setHttpsConfigurator(new HttpsConfigurator(context(plane.authority())));
+      var context = plane.authority().issueServer().serverContext();
+      server.setHttpsConfigurator(new HttpsConfigurator(context));
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       var webhook = new DenyingWebhook(plane, server);
       server.createContext("/", webhook::answer);
@@ -70,28 +62,6 @@ public final class DenyingWebhook implements AutoCloseable {
   /** How often the deletion of the pod was denied. */
   public int denied(String pod) {
     return denied.getOrDefault(pod, 0);
-  }
-
-  private static SSLContext context(CertificateAuthority authority)
-      throws GeneralSecurityException, IOException {
-    var issued = authority.issueServer();
-    var certificate =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(
-                    issued.certificatePem().getBytes(StandardCharsets.US_ASCII)));
-    var pem = issued.keyPem().replaceAll("-----[^-]+-----", "").replaceAll("\\s", "");
-    var key =
-        KeyFactory.getInstance("RSA")
-            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setKeyEntry("webhook", key, PASSWORD, new Certificate[] {certificate});
-    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD);
-    var context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
   }
 
   private void register() {

@@ -1,7 +1,6 @@
 package io.nodelifecycle.testing;
 
 import io.nodelifecycle.testing.CertificateAuthority.Issued;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -13,16 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -32,7 +25,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Calls the secure port as scrapers, probes and people do; believes every server. */
 public final class PortClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final char[] NO_PASSWORD = {};
 
   private final int port;
   private final Optional<String> token;
@@ -136,7 +128,7 @@ public final class PortClient implements AutoCloseable {
 
   private static SSLContext context(Optional<Issued> certificate) {
     try {
-      var keys = certificate.isPresent() ? keys(certificate.get()) : new KeyManager[0];
+      var keys = certificate.isPresent() ? certificate.get().keyManagers() : new KeyManager[0];
       var context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {new AnyServer()}, null);
       // So that every connection shows the certificate of the moment.
@@ -145,23 +137,6 @@ public final class PortClient implements AutoCloseable {
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static KeyManager[] keys(Issued issued) throws GeneralSecurityException, IOException {
-    var der = issued.keyPem().replaceAll("-----[A-Z ]+-----|\\s", "");
-    var key =
-        KeyFactory.getInstance("RSA")
-            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(der)));
-    var pem = issued.certificatePem().getBytes(StandardCharsets.US_ASCII);
-    var certificate =
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setKeyEntry(
-        "client", key, NO_PASSWORD, new java.security.cert.Certificate[] {certificate});
-    var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
   }
 
   @Override

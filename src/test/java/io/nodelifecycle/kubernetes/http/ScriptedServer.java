@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,14 +69,28 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   static ApiTransport transport(String address, TimeSource time, RequestObserver observer) {
-    var config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl(address)
-            .withRequestRetryBackoffLimit(0)
-            .withHttp2Disable(true)
-            .build();
-    return new ApiTransport(
-        new JdkHttpClientFactory().newBuilder(config).build(), address, time, observer);
+    return transport(config(address), time, observer);
+  }
+
+  /** A transport to any server whose certificate this authority, as PEM, has signed. */
+  public static ApiTransport transport(String address, String authority, TimeSource time) {
+    var bytes = authority.getBytes(StandardCharsets.US_ASCII);
+    var config = config(address).withCaCertData(Base64.getEncoder().encodeToString(bytes));
+    return transport(config, time, RequestObserver.NONE);
+  }
+
+  private static ApiTransport transport(
+      ConfigBuilder config, TimeSource time, RequestObserver observer) {
+    var built = config.build();
+    var client = new JdkHttpClientFactory().newBuilder(built).build();
+    return new ApiTransport(client, built.getMasterUrl(), time, observer);
+  }
+
+  private static ConfigBuilder config(String address) {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(address)
+        .withRequestRetryBackoffLimit(0)
+        .withHttp2Disable(true);
   }
 
   /** Its address. */
