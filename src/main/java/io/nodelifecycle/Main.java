@@ -138,7 +138,7 @@ public final class Main {
     showSettings(run, isJson, logger);
     var time = new SystemTime();
     var wiring = new Wiring(run.settings(), environment, version, time);
-    try (var controller = wiring.controller(new AnnouncementLog());
+    try (var controller = wiring.controller(new AnnouncementLog(time));
         var port = new ServingWiring(run, environment, wiring, time).open(controller)) {
       logger.atInfo().addKeyValue("server", controller.server()).log("waiting for caches");
       return untilStopped(controller, port, logger);

@@ -21,16 +21,26 @@ import io.nodelifecycle.core.Action.ZoneForgotten;
 import io.nodelifecycle.core.foreign.ForeignFinding;
 import io.nodelifecycle.core.zone.ZoneChange;
 import io.nodelifecycle.runtime.AnnouncementSink;
+import io.nodelifecycle.runtime.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs announcements: one record per change of a node, a pod, a zone or the cluster. */
+/**
+ * Logs announcements: one record per change of a node, a pod, a zone or the cluster; of writes that
+ * fail no more than tells what is wrong.
+ */
 public final class AnnouncementLog implements AnnouncementSink {
   private static final Logger LOGGER = LoggerFactory.getLogger(AnnouncementLog.class);
 
+  private final LineQuota failures;
+  private final LineQuota lasting;
+
   /** A log on the program's logger. */
-  public AnnouncementLog() {}
+  public AnnouncementLog(TimeSource time) {
+    this.failures = new LineQuota(time);
+    this.lasting = new LineQuota(time);
+  }
 
   @Override
   public void announce(Announcement announcement) {
@@ -130,12 +140,34 @@ public final class AnnouncementLog implements AnnouncementSink {
         .log("nothing is concluded from silence for a while");
   }
 
-  private static void failing(WriteKeepsFailing failing) {
-    LOGGER
-        .atWarn()
-        .addKeyValue("write", failing.write().text())
-        .addKeyValue("reason", failing.reason())
-        .log("write has been failing for a minute");
+  private void failure(WriteFailed failed) {
+    var line =
+        LOGGER
+            .atWarn()
+            .addKeyValue("write", failed.write().text())
+            .addKeyValue("reason", failed.reason())
+            .addKeyValue("retryInSeconds", failed.retrySeconds());
+    log(line, failures.next(failed.write().getClass()), "write failed and will be retried");
+  }
+
+  private void failing(WriteKeepsFailing failing) {
+    var line =
+        LOGGER
+            .atWarn()
+            .addKeyValue("write", failing.write().text())
+            .addKeyValue("reason", failing.reason());
+    log(line, lasting.next(failing.write().getClass()), "write has been failing for a minute");
+  }
+
+  private static void log(LoggingEventBuilder line, LineQuota.Line quota, String text) {
+    if (quota.isSaid()) {
+      (quota.unsaid() > 0 ? line.addKeyValue("notLogged", quota.unsaid()) : line).log(text);
+    }
+    if (quota.isLast()) {
+      LOGGER.warn(
+          "so many writes of this kind fail that more of them are not logged for a minute; metrics"
+              + " count them all");
+    }
   }
 
   private static void zone(ZoneChange change) {
@@ -156,14 +188,5 @@ public final class AnnouncementLog implements AnnouncementSink {
     } else {
       LOGGER.info("a zone has ready nodes again: tainting and evicting go on");
     }
-  }
-
-  private static void failure(WriteFailed failed) {
-    LOGGER
-        .atWarn()
-        .addKeyValue("write", failed.write().text())
-        .addKeyValue("reason", failed.reason())
-        .addKeyValue("retryInSeconds", failed.retrySeconds())
-        .log("write failed and will be retried");
   }
 }

@@ -7,6 +7,7 @@ import io.nodelifecycle.core.Action.Announcement;
 import io.nodelifecycle.kubernetes.ConnectionException;
 import io.nodelifecycle.observe.AnnouncementLog;
 import io.nodelifecycle.runtime.AnnouncementSink;
+import io.nodelifecycle.runtime.SystemTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +26,7 @@ final class ControllerThread implements AutoCloseable {
 
   /** Passes announcements on to the log, and notes that the caches are complete. */
   private static final class Synced implements AnnouncementSink {
-    private final AnnouncementSink log = new AnnouncementLog();
+    private final AnnouncementSink log = new AnnouncementLog(new SystemTime());
     private volatile boolean isTrue;
 
     @Override
