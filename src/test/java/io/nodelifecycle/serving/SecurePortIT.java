@@ -52,6 +52,7 @@ final class SecurePortIT {
   private String scraper;
   private String stranger;
   private String deleted;
+  private String expired;
 
   @BeforeAll
   void startProgram(@TempDir Path folder) {
@@ -60,6 +61,7 @@ final class SecurePortIT {
     stranger = cluster.account("stranger");
     deleted = cluster.account("deleted");
     cluster.deleteAccount("deleted");
+    expired = cluster.plane().reissued(scraper, past());
     program =
         ControllerProcess.program(
                 folder,
@@ -84,10 +86,12 @@ final class SecurePortIT {
 
   private Map<String, Credentials> everybody() {
     var authority = cluster.plane().authority();
-    var expired = Instant.now().minus(Duration.ofMinutes(1));
+    var future = Instant.now().plus(Duration.ofHours(1));
     var all = new LinkedHashMap<String, Credentials>();
     all.put("right token", token(scraper, 200, 200));
     all.put("token without permission", token(stranger, 200, 403));
+    all.put("token issued again", token(cluster.plane().reissued(scraper, future), 200, 200));
+    all.put("expired token", token(expired, 401, 401));
     all.put("wrong token", token(WRONG_TOKEN, 401, 401));
     all.put("token of a deleted account", token(deleted, 401, 401));
     all.put("nothing", new Credentials(PortClient.nobody(port), 200, 403));
@@ -99,7 +103,7 @@ final class SecurePortIT {
         certificate(authority.issueClient("somebody", List.of("crew")), 200, 403));
     all.put(
         "expired certificate",
-        certificate(authority.issueClient("root", List.of("system:masters"), expired), 401, 401));
+        certificate(authority.issueClient("root", List.of("system:masters"), past()), 401, 401));
     all.put(
         "certificate of another authority",
         certificate(
@@ -107,6 +111,10 @@ final class SecurePortIT {
             401,
             401));
     return all;
+  }
+
+  private static Instant past() {
+    return Instant.now().minus(Duration.ofMinutes(1));
   }
 
   private Credentials token(String token, int health, int guarded) {
@@ -293,8 +301,10 @@ final class SecurePortIT {
   void noTokenIsLoggedHoweverMuchIsLogged() {
     assertThat(program.output())
         .contains("answered on the secure port")
-        .doesNotContain(ServedCluster.PROGRAM_TOKEN, scraper, stranger, deleted, WRONG_TOKEN)
-        .doesNotContain(signature(scraper), signature(stranger), signature(deleted));
+        .doesNotContain(
+            ServedCluster.PROGRAM_TOKEN, scraper, stranger, deleted, expired, WRONG_TOKEN)
+        .doesNotContain(
+            signature(scraper), signature(stranger), signature(deleted), signature(expired));
     assertThat(program.terminate(SOON)).as(program.tail()).hasValue(0);
   }
 

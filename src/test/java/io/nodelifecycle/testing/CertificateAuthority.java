@@ -50,13 +50,10 @@ public final class CertificateAuthority {
   public record Issued(String certificatePem, String keyPem) {
     /** Shows this certificate to whoever asks for one. */
     public KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
-      var der = keyPem.replaceAll("-----[A-Z ]+-----|\\s", "");
-      var key =
-          KeyFactory.getInstance("RSA")
-              .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(der)));
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
-      store.setKeyEntry("only", key, NO_PASSWORD, new Certificate[] {parsed(certificatePem)});
+      store.setKeyEntry(
+          "only", key(keyPem), NO_PASSWORD, new Certificate[] {parsed(certificatePem)});
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, NO_PASSWORD);
       return factory.getKeyManagers();
@@ -68,6 +65,13 @@ public final class CertificateAuthority {
       context.init(keyManagers(), null, null);
       return context;
     }
+  }
+
+  /** The RSA key in this text. */
+  static PrivateKey key(String pem) throws GeneralSecurityException {
+    var der = pem.replaceAll("-----[A-Z ]+-----|\\s", "");
+    return KeyFactory.getInstance("RSA")
+        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(der)));
   }
 
   private CertificateAuthority(KeyPair keys, byte[] name, String pem) {

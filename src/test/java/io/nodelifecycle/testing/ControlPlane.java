@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -200,6 +201,23 @@ public final class ControlPlane implements AutoCloseable {
     return kubeconfig("token: " + token, server());
   }
 
+  /**
+   * A ServiceAccount's token as if it had been issued at another time.
+   *
+   * @param end until when it is valid, which may have passed
+   */
+  public String reissued(String token, Instant end) {
+    try {
+      return AccountToken.reissued(token, end, Files.readString(accountKey()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the key of tokens", e);
+    }
+  }
+
+  private Path accountKey() {
+    return folder.resolve("service-account.key");
+  }
+
   private Path kubeconfig(String credentials, URI address) {
     var text =
         """
@@ -350,8 +368,8 @@ public final class ControlPlane implements AutoCloseable {
         "--client-ca-file=" + folder.resolve("ca.crt"),
         "--cert-dir=" + folder.resolve("certificates"),
         "--token-auth-file=" + folder.resolve("tokens.csv"),
-        "--service-account-key-file=" + folder.resolve("service-account.key"),
-        "--service-account-signing-key-file=" + folder.resolve("service-account.key"),
+        "--service-account-key-file=" + accountKey(),
+        "--service-account-signing-key-file=" + accountKey(),
         "--service-account-issuer=https://kubernetes.default.svc",
         "--service-cluster-ip-range=10.0.0.0/24",
         "--endpoint-reconciler-type=none",
@@ -364,7 +382,7 @@ public final class ControlPlane implements AutoCloseable {
     write(folder.resolve("ca.crt"), authority.certificatePem());
     write(folder.resolve("server.crt"), server.certificatePem());
     write(folder.resolve("server.key"), server.keyPem());
-    write(folder.resolve("service-account.key"), CertificateAuthority.newKeyPem());
+    write(accountKey(), CertificateAuthority.newKeyPem());
     var all = new ArrayList<>(users);
     all.add(ADMIN);
     var tokens = new StringBuilder();
