@@ -161,18 +161,30 @@ final class ActionExecutor {
     }
   }
 
-  /** The first write that is still wanted goes out, paid for by the read; the others are next. */
+  /**
+   * The first write that is still wanted goes out, paid for by the read; the others are next. An
+   * answer that is no longer good enough (leadership was uncertain meanwhile, or the node is another
+   * one) is asked for again, in a turn of its own.
+   */
   private void resume(
       List<Write> writes,
       BiFunction<Request, Instant, Confirmation> confirm,
       Consumer<Observation> observer,
       Instant now) {
     for (var i = 0; i < writes.size(); i++) {
-      if (confirm.apply(writes.get(i), now) instanceof Confirmation.Send(var wanted)) {
-        lanes.granted(wanted.priority());
-        send(wanted, observer);
-        putFirst(writes.subList(i + 1, writes.size()));
-        return;
+      switch (confirm.apply(writes.get(i), now)) {
+        case Confirmation.Send(var wanted) -> {
+          lanes.granted(wanted.priority());
+          send(wanted, observer);
+          putFirst(writes.subList(i + 1, writes.size()));
+          return;
+        }
+        case Confirmation.ReadFirst _ -> {
+          putFirst(writes.subList(i, writes.size()));
+          budget.giveBack(now);
+          return;
+        }
+        case Confirmation.Drop() -> {}
       }
     }
     budget.giveBack(now);

@@ -123,6 +123,34 @@ final class LiveReadTest {
     assertThat(executor.underWay()).isZero();
   }
 
+  /** A clock may jump while the answer is on its way, or the node be another one by then. */
+  @Test
+  void anAnswerThatIsTooOldWhenItsWritesGoOnIsAskedForAgain() {
+    var executor = executor(10, 10);
+    for (var i = 1; i <= 3; i++) {
+      executor.add(delete("a", i));
+    }
+    dispatch(executor, T0);
+    answerAll(executor);
+    fresh.clear();
+    dispatch(executor, T0);
+    assertThat(requests).as("the second read").hasSize(1);
+    answerAll(executor);
+    for (var i = 1; i <= 3; i++) {
+      dispatch(executor, T0);
+      answerAll(executor);
+    }
+    assertThat(sent)
+        .containsExactly(
+            "node a",
+            "node a",
+            "deletion of pod default/a1",
+            "deletion of pod default/a2",
+            "deletion of pod default/a3");
+    assertThat(executor.nextDispatch(T0)).isEqualTo(Instant.MAX);
+    assertThat(executor.underWay()).isZero();
+  }
+
   @Test
   void writesThatNeedTheSameReadShareIt() {
     var executor = executor(10, 10);
