@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Only nodes about which something was observed, or whose deadline has come, are looked at.
  */
 final class NodeLifecycle {
-  /** How often a queue that is held is tried again. */
-  private static final Duration HOLD = Duration.ofMillis(100);
-
   private final CorePolicy policy;
   private final Patience patience;
   private final Outbox outbox;
@@ -46,13 +43,13 @@ final class NodeLifecycle {
   private final NodeWrites writes;
   private final LeaseCheck leaseCheck;
   private final HalfGrace halfGrace;
+  private final EvictionTurns turns;
   private final Map<String, NodeEntry> nodes = new LinkedHashMap<>();
   private final LeaseTable leases = new LeaseTable();
   private final DeadlineQueue<NodeEntry> deadlines = new DeadlineQueue<>();
   private final Set<NodeEntry> dirty = new LinkedHashSet<>();
   private final Set<NodeEntry> suspects = new LinkedHashSet<>();
   private Instant nextPass = Instant.MIN;
-  private Instant heldUntil = Instant.MAX;
   private long judged;
 
   NodeLifecycle(
@@ -72,6 +69,8 @@ final class NodeLifecycle {
     this.writes = new NodeWrites(policy, patience, zones, outbox, foreign);
     this.leaseCheck = new LeaseCheck(policy, patience, outbox, leases::version);
     this.halfGrace = new HalfGrace(policy.health());
+    this.turns =
+        new EvictionTurns(zones, halfGrace, patience, timeouts, pods, outbox, this::changed);
   }
 
   /**
@@ -127,6 +126,10 @@ final class NodeLifecycle {
     }
     entry.taints = taints;
     halfGrace.seen(entry);
+    dirty.add(entry);
+  }
+
+  private void changed(NodeEntry entry) {
     dirty.add(entry);
   }
 
@@ -251,9 +254,9 @@ final class NodeLifecycle {
       nextPass = now.plus(policy.health().monitorPeriod());
       dirty.forEach(entry -> judge(entry, now));
       judgeZones(now);
-      dirty.forEach(entry -> queue(entry, now));
+      dirty.forEach(entry -> turns.queue(entry, now));
     }
-    release(now);
+    turns.release(now);
     dirty.forEach(entry -> want(entry, now));
     dirty.clear();
     leaseCheck.advance(now);
@@ -321,59 +324,6 @@ final class NodeLifecycle {
     zones.forgotten().forEach(zone -> outbox.add(new Action.ZoneForgotten(zone)));
   }
 
-  /**
-   * Puts a node that has to be tainted, or whose pods have to go, into its zone's queue, and takes
-   * any other out of it.
-   */
-  private void queue(NodeEntry entry, Instant now) {
-    switch (entry.node.ready()) {
-      case TRUE, ABSENT -> {
-        entry.isReleased = false;
-        zones.dequeue(entry);
-      }
-      case FALSE, UNKNOWN -> {
-        if (timeouts.isOn()) {
-          if (!entry.isReleased && now.isAfter(timeouts.end(entry))) {
-            zones.enqueue(entry, now);
-          }
-        } else if (entry.taints.hasHealthEviction()) {
-          entry.isReleased = false;
-          zones.dequeue(entry);
-        } else if (!entry.isReleased) {
-          zones.enqueue(entry, now);
-        }
-      }
-    }
-  }
-
-  private void release(Instant now) {
-    heldUntil = Instant.MAX;
-    if (!zones.hasQueued() || zones.nextRelease(now).isAfter(now)) {
-      return;
-    }
-    if (!isSomeZoneSafe(now) || (timeouts.isOn() && !patience.isOver(now))) {
-      heldUntil = now.plus(HOLD);
-      return;
-    }
-    var released = zones.release(now);
-    while (released.isPresent()) {
-      release(released.get());
-      released = zones.release(now);
-    }
-  }
-
-  private void release(NodeEntry entry) {
-    entry.isReleased = true;
-    dirty.add(entry);
-    outbox.add(new Action.NodeReleased(entry.key, entry.node.zone()));
-    if (timeouts.isOn() && pods.touchNode(entry.key.name()) > 0) {
-      outbox.nodeEvent(
-          entry.key,
-          "DeletingAllPods",
-          "event: Deleting all Pods from Node " + entry.key.name() + ".");
-    }
-  }
-
   /** Which pods belong to DaemonSets changed: those of evicted nodes are looked at again. */
   void daemonSetsChanged() {
     for (var entry : nodes.values()) {
@@ -381,15 +331,6 @@ final class NodeLifecycle {
         pods.touchNode(entry.key.name());
       }
     }
-  }
-
-  /**
-   * Whether some zone would not be fully disrupted even if all nodes that were not heard for more
-   * than half their grace period turned out to be dead. Heartbeats end spread over seconds: the
-   * first node must not be tainted just before it is known that all are affected.
-   */
-  private boolean isSomeZoneSafe(Instant now) {
-    return halfGrace.hasWell(now) || zones.hasNoCounted();
   }
 
   private void want(NodeEntry entry, Instant now) {
@@ -401,15 +342,8 @@ final class NodeLifecycle {
         entry.isSilent || suspects.contains(entry) || leaseCheck.isPending(entry)
             ? Instant.MAX
             : entry.health.graceEnd(policy.health()).plusNanos(1);
-    deadlines.set(entry, TimeLine.earlier(TimeLine.earlier(retry, silence), timeout(entry, now)));
-  }
-
-  /** When the node has to enter the queue because of its eviction timeout. */
-  private Instant timeout(NodeEntry entry, Instant now) {
-    var end = timeouts.end(entry);
-    return end.equals(Instant.MAX) || end.isBefore(now) || entry.isReleased
-        ? Instant.MAX
-        : end.plusNanos(1);
+    deadlines.set(
+        entry, TimeLine.earlier(TimeLine.earlier(retry, silence), turns.timeout(entry, now)));
   }
 
   /** When {@link #advance} has something to do again. */
@@ -421,8 +355,7 @@ final class NodeLifecycle {
       return now;
     }
     var next = TimeLine.earlier(deadlines.earliest(), nextPass);
-    next =
-        TimeLine.earlier(next, heldUntil.equals(Instant.MAX) ? zones.nextRelease(now) : heldUntil);
+    next = TimeLine.earlier(next, turns.nextWake(now));
     next = TimeLine.earlier(next, leaseCheck.nextWake());
     return suspects.isEmpty() ? next : TimeLine.earlier(next, patience.end());
   }

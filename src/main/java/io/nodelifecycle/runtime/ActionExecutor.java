@@ -163,8 +163,8 @@ final class ActionExecutor {
 
   /**
    * The first write that is still wanted goes out, paid for by the read; the others are next. An
-   * answer that is no longer good enough (leadership was uncertain meanwhile, or the node is another
-   * one) is asked for again, in a turn of its own.
+   * answer that is no longer good enough (leadership was uncertain meanwhile, or the node is
+   * another one) is asked for again, in a turn of its own.
    */
   private void resume(
       List<Write> writes,
