@@ -424,6 +424,9 @@ public sealed interface Action {
   /** A node was let out of its zone's queue: it is given up. */
   record NodeReleased(NodeKey node, Zone zone) implements Announcement {}
 
+  /** A node was let out by the process that acted before this one, and has lost its pods. */
+  record NodeEmptied(NodeKey node) implements Announcement {}
+
   /**
    * A silent node's conditions were written, for the first time since it is silent.
    *

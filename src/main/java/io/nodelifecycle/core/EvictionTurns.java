@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /**
  * Whose turn it is to be tainted, or to lose its pods: nodes wait in the queues of their zones, and
  * are let out at the rate of each.
+ *
+ * <p>A process that does not lead lets nothing out: who leads does, at the same rates, and in an
+ * order of its own. All that this one had let out besides would be tainted at once when it leads.
  */
 final class EvictionTurns {
   /** How often a queue that is held is tried again. */
@@ -21,6 +24,8 @@ final class EvictionTurns {
   private final Outbox outbox;
   private final Consumer<NodeEntry> changed;
   private Instant heldUntil = Instant.MAX;
+  private boolean isLeading = true;
+  private boolean hasLed;
 
   /**
    * Nobody waits.
@@ -69,10 +74,36 @@ final class EvictionTurns {
     }
   }
 
+  /**
+   * Whether this process may act from now on; until this is called first, it may.
+   *
+   * @param all the nodes that there are
+   */
+  void leads(boolean isLeader, Iterable<NodeEntry> all, Instant now) {
+    if (isLeader && !isLeading && !hasLed && timeouts.isOn()) {
+      all.forEach(entry -> takeOver(entry, now));
+    }
+    isLeading = isLeader;
+    hasLed |= isLeader;
+  }
+
+  /**
+   * A node that another process has emptied must not take a turn away from one that is still to be.
+   * With taints nothing is to be done: those that are tainted do not wait.
+   */
+  private void takeOver(NodeEntry entry, Instant now) {
+    if (now.isAfter(timeouts.end(entry)) && pods.isEmptied(entry.key.name())) {
+      zones.dequeue(entry);
+      entry.isReleased = true;
+      changed.accept(entry);
+      outbox.add(new Action.NodeEmptied(entry.key));
+    }
+  }
+
   /** Lets out whose turn it is. */
   void release(Instant now) {
     heldUntil = Instant.MAX;
-    if (!zones.hasQueued() || zones.nextRelease(now).isAfter(now)) {
+    if (!isLeading || !zones.hasQueued() || zones.nextRelease(now).isAfter(now)) {
       return;
     }
     if (!isSomeZoneSafe(now) || (timeouts.isOn() && !patience.isOver(now))) {
@@ -117,6 +148,9 @@ final class EvictionTurns {
 
   /** When {@link #release} has something to do again. */
   Instant nextWake(Instant now) {
+    if (!isLeading) {
+      return Instant.MAX;
+    }
     return heldUntil.equals(Instant.MAX) ? zones.nextRelease(now) : heldUntil;
   }
 }

@@ -101,6 +101,7 @@ public final class LifecycleController {
   /** Whether this process may act now: it is then to be told before each step's observations. */
   public void leads(boolean isLeader, Instant now) {
     foreign.leads(isLeader, now);
+    nodes.leads(isLeader, now);
   }
 
   private void daemonSetsChanged(boolean isChanged) {

@@ -129,6 +129,11 @@ final class NodeLifecycle {
     dirty.add(entry);
   }
 
+  /** Whether this process may act from now on. */
+  void leads(boolean isLeader, Instant now) {
+    turns.leads(isLeader, nodes.values(), now);
+  }
+
   private void changed(NodeEntry entry) {
     dirty.add(entry);
   }

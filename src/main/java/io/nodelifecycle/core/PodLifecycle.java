@@ -148,6 +148,11 @@ final class PodLifecycle {
     return touched.size();
   }
 
+  /** Whether an eviction without taints has done all that it does to the pods of the node. */
+  boolean isEmptied(String nodeName) {
+    return pods.onNode(nodeName).stream().allMatch(timeouts::isDone);
+  }
+
   /** How many pods there are. */
   int count() {
     return pods.size();

@@ -70,6 +70,11 @@ final class TimeoutEviction {
     return isToGo(entry) ? EvictionVerdict.GOES : EvictionVerdict.STAYS;
   }
 
+  /** Whether an eviction has done to the pod all that it does. */
+  boolean isDone(PodEntry entry) {
+    return !isToGo(entry) && (entry.pod.isNodeLost() || entry.isEnding());
+  }
+
   private boolean isToGo(PodEntry entry) {
     return !entry.isEnding() && !entry.pod.isMirror() && !daemonSets.own(entry.pod);
   }

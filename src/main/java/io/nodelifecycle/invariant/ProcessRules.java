@@ -71,8 +71,10 @@ final class ProcessRules {
       case Action.NodeSilent _, Action.NodeHeard _ -> silence.announced(action, now);
       case Action.NodeReleased(var key, var zone) -> {
         view.zones.evaluate();
+        requests.lets(key, now);
         releases.released(key, zone, now);
       }
+      case Action.NodeEmptied(var key) -> releases.emptied(key, now);
       default -> {}
     }
   }

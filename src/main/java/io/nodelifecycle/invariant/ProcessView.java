@@ -320,6 +320,17 @@ final class ProcessView {
                     && set.selector().matches(pod.labels()));
   }
 
+  /** Whether an eviction without taints finds no pod on the node. */
+  boolean isEmptied(String nodeName) {
+    return pods.values().stream()
+        .filter(seen -> seen.pod.nodeName().equals(nodeName))
+        .allMatch(seen ->
+            seen.isEnding
+                || seen.pod.isTerminating()
+                || seen.pod.isMirror()
+                || isOfDaemonSet(seen.pod));
+  }
+
   int nodeCount() {
     return nodes.size();
   }

@@ -46,6 +46,21 @@ final class ReleaseRules {
     seen.releasedIn = zones.stretch();
   }
 
+  /** A node counts as let out, by the process that led before. */
+  void emptied(NodeKey key, Instant now) {
+    var seen = view.node(key);
+    var isFailed = seen != null && seen.isUnready() && view.isTimedOut(seen, now);
+    reporter.check(
+        !view.policy.isByTaints() && isFailed && view.isEmptied(key.name()),
+        Rule.QUEUED_ONCE,
+        key,
+        now,
+        () -> "takes no turn, and pods of it are still to go, or it is not given up");
+    if (seen != null) {
+      seen.releasedIn = view.zones.stretch();
+    }
+  }
+
   private void checkTurn(SeenNode seen, Instant now) {
     var isTainted = view.policy.isByTaints() && seen.taints.hasHealth();
     reporter.check(

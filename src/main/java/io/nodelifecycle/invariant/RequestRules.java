@@ -7,6 +7,7 @@ import io.nodelifecycle.core.Action.Write;
 import io.nodelifecycle.core.CorePolicy;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.Observation.ReadOutcome;
+import io.nodelifecycle.core.model.NodeKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,13 +50,18 @@ final class RequestRules {
     leadsUntil = until;
   }
 
-  void sent(Request request, Instant now) {
+  /** A node is let out of its zone's queue. */
+  void lets(NodeKey node, Instant now) {
+    checkLeads("lets " + node + " out", now);
+  }
+
+  private void checkLeads(String what, Instant now) {
     reporter.check(
-        now.isBefore(leadsUntil),
-        Rule.LEADERSHIP,
-        process,
-        now,
-        () -> "sends without leading: " + request.text());
+        now.isBefore(leadsUntil), Rule.LEADERSHIP, process, now, () -> what + " without leading");
+  }
+
+  void sent(Request request, Instant now) {
+    checkLeads("sends " + request.text(), now);
     switch (request) {
       case Write write -> sent(write, now);
       case Read read -> sent(read, now);

@@ -116,8 +116,8 @@ public enum Rule {
   LABELS("labels", "beta labels of os and arch are copies"),
   /** A controller that is switched off writes nothing. */
   SWITCHED_OFF("switched-off", "a controller that is switched off writes nothing"),
-  /** Only the leader sends anything. */
-  LEADERSHIP("leadership", "only the leader sends anything"),
+  /** Only the leader sends anything, and only it uses up the rates of the zones. */
+  LEADERSHIP("leadership", "only the leader sends anything, or lets a node out of a queue"),
   /** At most one write to an object is under way. */
   ONE_WRITE("one-write-per-object", "at most one write to an object is under way"),
   /** "All API writes share one budget (qps/burst)": burst + qps x window, in any window. */

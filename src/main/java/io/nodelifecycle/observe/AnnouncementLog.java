@@ -5,6 +5,7 @@ import io.nodelifecycle.core.Action.Blinded;
 import io.nodelifecycle.core.Action.ClusterStopChanged;
 import io.nodelifecycle.core.Action.ForeignWriteSeen;
 import io.nodelifecycle.core.Action.LiveAnnouncement;
+import io.nodelifecycle.core.Action.NodeEmptied;
 import io.nodelifecycle.core.Action.NodeHeard;
 import io.nodelifecycle.core.Action.NodeReadyChanged;
 import io.nodelifecycle.core.Action.NodeReleased;
@@ -68,6 +69,11 @@ public final class AnnouncementLog implements AnnouncementSink {
               .addKeyValue("node", node)
               .addKeyValue("zone", zone)
               .log("node's turn in its zone's queue has come");
+      case NodeEmptied(var node) ->
+          LOGGER
+              .atDebug()
+              .addKeyValue("node", node)
+              .log("node has been emptied by the process that led before");
       case NodeStatusWritten(var node, _, var since) ->
           LOGGER
               .atDebug()

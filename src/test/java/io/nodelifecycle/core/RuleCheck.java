@@ -41,6 +41,12 @@ final class RuleCheck {
     return "process " + starts;
   }
 
+  /** Whether it may act from now on. */
+  void leads(boolean isLeader) {
+    invariants.leads(name(), isLeader ? Instant.MAX : Instant.MIN);
+    controller.leads(isLeader, now.get());
+  }
+
   /** The controller ends, and another begins. */
   void restart(CorePolicy policy) {
     invariants.ended(name());

@@ -286,6 +286,19 @@ final class VirtualCluster {
     step();
   }
 
+  /** Another process acts, and this one watches. */
+  VirtualCluster standBy() {
+    rules.leads(false);
+    hold();
+    return this;
+  }
+
+  /** This process takes over. */
+  void takeOver() {
+    rules.leads(true);
+    send();
+  }
+
   List<Write> waiting() {
     return List.copyOf(waiting);
   }

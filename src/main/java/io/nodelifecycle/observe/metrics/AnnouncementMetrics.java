@@ -10,6 +10,7 @@ import io.nodelifecycle.core.Action.LeaseWatchCaughtUp;
 import io.nodelifecycle.core.Action.LeaseWatchStuck;
 import io.nodelifecycle.core.Action.LiveReadFailed;
 import io.nodelifecycle.core.Action.LiveReadRecovered;
+import io.nodelifecycle.core.Action.NodeEmptied;
 import io.nodelifecycle.core.Action.NodeHeard;
 import io.nodelifecycle.core.Action.NodeReadyChanged;
 import io.nodelifecycle.core.Action.NodeReleased;
@@ -85,6 +86,7 @@ final class AnnouncementMetrics {
       case LiveReadFailed _ -> failedReads.inc();
       case LeaseWatchBehind _ -> behind.inc();
       case Synced _,
+          NodeEmptied _,
           NodeSilent _,
           NodeHeard _,
           NodeReadyChanged _,

@@ -90,12 +90,17 @@ final class Mutations {
               "? secondaryEvictionRate : secondaryEvictionRate",
               "Small zones have the secondary rate, too."),
           new Mutation(
-              "core/NodeLifecycle.java",
+              "core/EvictionTurns.java",
               "if (!isSomeZoneSafe(now) || (timeouts",
               "if ((timeouts",
               "Queues do not hold while heartbeats end."),
           new Mutation(
-              "core/NodeLifecycle.java",
+              "core/EvictionTurns.java",
+              "if (!isLeading || !zones.hasQueued() ||",
+              "if (!zones.hasQueued() ||",
+              "A standby lets nodes out of the queues."),
+          new Mutation(
+              "core/EvictionTurns.java",
               "        } else if (!entry.isReleased) {\n          zones.enqueue(entry, " + "now);",
               "        } else {\n          zones.enqueue(entry, now);",
               "A node that was let out enters the queue again."),
@@ -106,7 +111,7 @@ final class Mutations {
               "true;\n    var isReady",
               "The label that excludes a node is ignored."),
           new Mutation(
-              "core/NodeLifecycle.java",
+              "core/EvictionTurns.java",
               "          entry.isReleased = false;\n          zones.dequeue(entry);\n  "
                   + "      } else if",
               "          zones.dequeue(entry);\n        } else if",
