@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -106,7 +107,12 @@ final class Replicas implements AutoCloseable {
 
   /** Starts one more, and waits until it has its caches. */
   Replica start() {
-    var replica = begin(plane.server());
+    return start(Map.of());
+  }
+
+  /** The same with other flags, by their names. */
+  Replica start(Map<String, String> flags) {
+    var replica = begin(plane.server(), flags);
     replica.process.awaitSynced();
     return replica;
   }
@@ -117,11 +123,17 @@ final class Replicas implements AutoCloseable {
    * @param server the address at which it looks for the API server
    */
   Replica begin(URI server) {
+    return begin(server, Map.of());
+  }
+
+  private Replica begin(URI server, Map<String, String> others) {
     var user = user(users.getAsInt());
     var kubeconfig =
         plane.kubeconfig(plane.authority().issueClient(user, List.of("system:masters")), server);
     var arguments = new ArrayList<String>();
-    FLAGS.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    var flags = new TreeMap<>(FLAGS);
+    flags.putAll(others);
+    flags.forEach((name, value) -> arguments.add("--" + name + "=" + value));
     arguments.add("--kubeconfig=" + kubeconfig);
     var replica = new Replica(user, ControllerProcess.program(folder, arguments));
     all.add(replica);
