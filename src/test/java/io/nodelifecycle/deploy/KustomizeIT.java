@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -93,6 +94,15 @@ final class KustomizeIT {
     }
   }
 
+  /**
+   * What kubectl applied in one way, by itself or by the server, it does not take away in the
+   * other, and a budget with the bounds of two overlays is refused.
+   */
+  @BeforeEach
+  void takeAwayWhatOverlaysDifferIn() {
+    kubectl.run("-n", "kube-system", "delete", "deployments,poddisruptionbudgets", "--all");
+  }
+
   @AfterAll
   void stop() {
     plane.close();
@@ -145,6 +155,29 @@ final class KustomizeIT {
     var versions = versions(kustomization);
     kubectl.run(apply);
     assertThat(versions(kustomization)).isEqualTo(versions);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client", "server"})
+  void oneOverlayTakesThePlaceOfAnother(String side) {
+    var order =
+        List.of("base", "overlays/ha", "overlays/single", "base", "overlays/single", "overlays/ha");
+    for (var applied : order) {
+      var kustomization = kustomization(applied);
+      var option = "--server-side=" + side.equals("server");
+      kubectl.run("apply", option, "--validate=strict", "-k", kustomization);
+      for (var wanted : Manifest.parse(kubectl.run("kustomize", kustomization))) {
+        if (wanted.kind().equals("Deployment") || wanted.kind().equals("PodDisruptionBudget")) {
+          var there =
+              kubectl.run("-n", "kube-system", "get", wanted.kind(), wanted.name(), "-ojson");
+          for (var field : List.of("replicas", "strategy", "minAvailable", "maxUnavailable")) {
+            assertThat(ApiClient.json(there).path("spec").path(field))
+                .as("%s of %s", field, applied)
+                .isEqualTo(wanted.object().path("spec").path(field));
+          }
+        }
+      }
+    }
   }
 
   @ParameterizedTest
