@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,26 +233,5 @@ final class KustomizeIT {
     var before = versions(acting);
     kubectl.run("apply", "-k", kustomization("overlays/dry-run"));
     assertThat(versions(acting)).isEqualTo(before);
-  }
-
-  @Test
-  void theReadmesKustomizationWorks() throws IOException {
-    var readme = Files.readString(Path.of("deploy", "README.md"));
-    var begin = readme.indexOf("```yaml\n") + "```yaml\n".length();
-    var text = readme.substring(begin, readme.indexOf("```", begin));
-    var own = Files.createDirectory(folder.resolve("own"));
-    Files.writeString(
-        own.resolve("kustomization.yaml"),
-        text.replace("../node-lifecycle-controller/deploy/", "../deploy/"));
-    var deployment =
-        Manifest.parse(kubectl.run("kustomize", own.toString())).stream()
-            .filter(manifest -> manifest.kind().equals("Deployment"))
-            .findFirst()
-            .orElseThrow();
-    var container = deployment.object().at("/spec/template/spec/containers/0");
-    assertThat(container.path("image").asString())
-        .startsWith("registry.example.com/node-lifecycle-controller:");
-    var arguments = StreamSupport.stream(container.path("args").spliterator(), false);
-    assertThat(arguments.map(Object::toString)).contains("\"--node-monitor-grace-period=1m\"");
   }
 }
