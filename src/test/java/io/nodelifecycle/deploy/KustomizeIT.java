@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -93,6 +93,15 @@ final class KustomizeIT {
     }
   }
 
+  /**
+   * What kubectl applied in one way, by itself or by the server, it does not take away in the
+   * other, and a budget with the bounds of two overlays is refused.
+   */
+  @BeforeEach
+  void takeAwayWhatOverlaysDifferIn() {
+    kubectl.run("-n", "kube-system", "delete", "deployments,poddisruptionbudgets", "--all");
+  }
+
   @AfterAll
   void stop() {
     plane.close();
@@ -145,6 +154,29 @@ final class KustomizeIT {
     var versions = versions(kustomization);
     kubectl.run(apply);
     assertThat(versions(kustomization)).isEqualTo(versions);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client", "server"})
+  void oneOverlayTakesThePlaceOfAnother(String side) {
+    var order =
+        List.of("base", "overlays/ha", "overlays/single", "base", "overlays/single", "overlays/ha");
+    for (var applied : order) {
+      var kustomization = kustomization(applied);
+      var option = "--server-side=" + side.equals("server");
+      kubectl.run("apply", option, "--validate=strict", "-k", kustomization);
+      for (var wanted : Manifest.parse(kubectl.run("kustomize", kustomization))) {
+        if (wanted.kind().equals("Deployment") || wanted.kind().equals("PodDisruptionBudget")) {
+          var there =
+              kubectl.run("-n", "kube-system", "get", wanted.kind(), wanted.name(), "-ojson");
+          for (var field : List.of("replicas", "strategy", "minAvailable", "maxUnavailable")) {
+            assertThat(ApiClient.json(there).path("spec").path(field))
+                .as("%s of %s", field, applied)
+                .isEqualTo(wanted.object().path("spec").path(field));
+          }
+        }
+      }
+    }
   }
 
   @ParameterizedTest
@@ -201,26 +233,5 @@ final class KustomizeIT {
     var before = versions(acting);
     kubectl.run("apply", "-k", kustomization("overlays/dry-run"));
     assertThat(versions(acting)).isEqualTo(before);
-  }
-
-  @Test
-  void theReadmesKustomizationWorks() throws IOException {
-    var readme = Files.readString(Path.of("deploy", "README.md"));
-    var begin = readme.indexOf("```yaml\n") + "```yaml\n".length();
-    var text = readme.substring(begin, readme.indexOf("```", begin));
-    var own = Files.createDirectory(folder.resolve("own"));
-    Files.writeString(
-        own.resolve("kustomization.yaml"),
-        text.replace("../node-lifecycle-controller/deploy/", "../deploy/"));
-    var deployment =
-        Manifest.parse(kubectl.run("kustomize", own.toString())).stream()
-            .filter(manifest -> manifest.kind().equals("Deployment"))
-            .findFirst()
-            .orElseThrow();
-    var container = deployment.object().at("/spec/template/spec/containers/0");
-    assertThat(container.path("image").asString())
-        .startsWith("registry.example.com/node-lifecycle-controller:");
-    var arguments = StreamSupport.stream(container.path("args").spliterator(), false);
-    assertThat(arguments.map(Object::toString)).contains("\"--node-monitor-grace-period=1m\"");
   }
 }

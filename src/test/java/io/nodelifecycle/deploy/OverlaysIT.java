@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 final class OverlaysIT {
   private static final String NAME = "node-lifecycle-controller";
   private static final String DRY = "node-lifecycle-controller-dry-run";
+  private static final String APART =
+      "/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution";
 
   private Kubectl kubectl;
 
@@ -65,14 +67,10 @@ final class OverlaysIT {
     assertThat(only(all, "NetworkPolicy").at("/spec/podSelector/matchLabels")).isEqualTo(labels);
     var pod = deployment.at("/spec/template/spec");
     var spread = pod.path("topologySpreadConstraints");
-    assertThat(spread).hasSize(2);
-    for (var constraint : spread) {
-      assertThat(constraint.at("/labelSelector/matchLabels")).isEqualTo(labels);
-    }
-    var apart = "/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution";
-    for (var term : pod.at(apart)) {
-      assertThat(term.at("/labelSelector/matchLabels")).isEqualTo(labels);
-    }
+    assertThat(spread).hasSize(1);
+    assertThat(spread.at("/0/labelSelector/matchLabels")).isEqualTo(labels);
+    assertThat(pod.at(APART)).hasSize(1);
+    assertThat(pod.at(APART).at("/0/labelSelector/matchLabels")).isEqualTo(labels);
     all.stream()
         .filter(manifest -> manifest.kind().equals("PodDisruptionBudget"))
         .forEach(budget ->
@@ -88,29 +86,40 @@ final class OverlaysIT {
         .allSatisfy(argument -> assertThat(known).contains(argument.split("=", 2)[0]));
   }
 
+  /** Its successor may start while it still ends, and those of another overlay beside it. */
   @Test
-  void singleHasOneReplicaAndNoElection() {
+  void singleHasOneReplicaThatTakesPartInTheElectionOfTheOthers() {
     var all = build("overlays/single");
+    var base = build("base");
     var deployment = only(all, "Deployment");
     assertThat(deployment.at("/spec/replicas").asInt()).isOne();
     assertThat(deployment.at("/spec/strategy").toString()).isEqualTo("{\"type\":\"Recreate\"}");
-    assertThat(arguments(all)).contains("--leader-elect=false");
+    assertThat(arguments(all)).isEqualTo(arguments(base)).noneMatch(flag -> flag.contains("elect"));
     assertThat(all).noneMatch(manifest -> manifest.kind().equals("PodDisruptionBudget"));
-    assertThat(Grant.of(NAME, all))
-        .isNotEmpty()
-        .noneMatch(
-            grant -> grant.namespace().equals("kube-system") && grant.resource().equals("leases"));
+    assertThat(Grant.of(NAME, all)).isNotEmpty().isEqualTo(Grant.of(NAME, base));
+  }
+
+  @ParameterizedTest
+  @MethodSource("applied")
+  void neverTwoOnAHostNotEvenBesideOneThatEnds(String applied) {
+    var pod = only(build(applied), "Deployment").at("/spec/template/spec");
+    assertThat(pod.at(APART).at("/0/topologyKey").asString()).isEqualTo("kubernetes.io/hostname");
+    assertThat(pod.at("/affinity").has("nodeAffinity")).isTrue();
+    assertThat(pod.at("/topologySpreadConstraints/0/topologyKey").asString())
+        .isEqualTo("topology.kubernetes.io/zone");
   }
 
   @Test
-  void haHasThreeReplicasOnAsManyHosts() {
-    var deployment = only(build("overlays/ha"), "Deployment");
-    assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(3);
-    var affinity = deployment.at("/spec/template/spec/affinity");
-    var apart = affinity.at("/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution");
-    assertThat(apart).hasSize(1);
-    assertThat(apart.at("/0/topologyKey").asString()).isEqualTo("kubernetes.io/hostname");
-    assertThat(affinity.has("nodeAffinity")).isTrue();
+  void haHasThreeReplicasOfWhichOneMayBeDeadWhileAnotherIsReplacedOrDrained() {
+    var all = build("overlays/ha");
+    var deployment = only(all, "Deployment").path("spec");
+    assertThat(deployment.at("/replicas").asInt()).isEqualTo(3);
+    assertThat(deployment.at("/strategy").toString())
+        .isEqualTo(
+            "{\"rollingUpdate\":{\"maxSurge\":0,\"maxUnavailable\":2},\"type\":\"RollingUpdate\"}");
+    var budget = only(all, "PodDisruptionBudget").path("spec");
+    assertThat(budget.path("minAvailable").asInt()).isOne();
+    assertThat(budget.has("maxUnavailable")).isFalse();
   }
 
   @Test

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * rendered, those of the process and the JVM, and what the server adds.
  */
 final class ServedMetrics {
-  /** What the server puts on every series. */
-  private static final Set<String> OF_TARGET = Set.of("job", "instance");
+  /** What the server puts on every series; the last one because the ServiceMonitor says so. */
+  private static final Set<String> OF_TARGET =
+      Set.of("job", "instance", "app_kubernetes_io_instance");
 
   private static final String BUCKET = "_bucket";
   private static final Set<String> STATES =
