@@ -96,13 +96,14 @@ final class Candidacy {
     return seen.holder();
   }
 
-  /** The lease that {@link Step#HOLD} writes. */
+  /** The lease that {@link Step#HOLD} writes. The API server takes no empty time. */
   ElectionLease wanted(String wallClock) {
     var isNew = !isMine();
+    var isDated = !isNew && !seen.acquireTime().isEmpty();
     return new ElectionLease(
         policy.identity(),
         policy.leaseDuration(),
-        isNew ? wallClock : seen.acquireTime(),
+        isDated ? seen.acquireTime() : wallClock,
         wallClock,
         seen.transitions() + (isNew && seen.exists() ? 1 : 0),
         seen.resourceVersion());

@@ -120,6 +120,15 @@ final class CandidacyTest {
         .isEqualTo(new ElectionLease("me", Duration.ofSeconds(15), "acquired", WALL, 7, "3"));
   }
 
+  /** Somebody emptied it; the API server refuses an empty time. */
+  @Test
+  void aTimeThatIsMissingIsWrittenAnew() {
+    candidacy.held(lease("me", 15, 3), T0);
+    candidacy.saw(new ElectionLease("me", Duration.ofSeconds(15), "", "", 7, "4"), T0);
+    assertThat(candidacy.wanted(WALL))
+        .isEqualTo(new ElectionLease("me", Duration.ofSeconds(15), WALL, WALL, 7, "4"));
+  }
+
   /** Counted from before the renewal was sent. */
   @ParameterizedTest
   @CsvSource({"9999, true", "10000, false", "10001, false"})

@@ -220,6 +220,19 @@ final class LeaderElectionIT {
   }
 
   @Test
+  void aLeaseWithoutItsTimesIsRenewed() {
+    var candidate = candidate("timeless", Duration.ZERO);
+    becomesLeader(candidate);
+    var none = ApiClient.json("{\"spec\": {\"acquireTime\": null, \"renewTime\": null}}");
+    plane.admin().mergePatch(path("timeless"), none).orThrow();
+    Pause.of(LEASE);
+    assertThat(candidate.hasLost).isFalse();
+    assertThat(candidate.leads()).isTrue();
+    assertThat(spec("timeless").path("acquireTime").asString()).isNotEmpty();
+    assertThat(spec("timeless").path("renewTime").asString()).isNotEmpty();
+  }
+
+  @Test
   void aNamespaceThatIsMissingIsWaitedFor() {
     var candidate = new Candidate(plane, "nlc", "not-yet", Duration.ZERO);
     candidates.add(candidate);
