@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * One candidate's part in an election: what it knows of the lease, and what it does next. Instants
  * are those of its own monotonic clock. A lease runs out when it has not changed for as long as it
- * is good for, seen from here; whatever times it holds prove nothing. Not thread-safe.
+ * is good for, seen from here; whatever times it holds prove nothing. A holder whose lease is gone
+ * without having been given back is left alone as if that were a renewal. Not thread-safe.
  */
 final class Candidacy {
   /** How often a standby looks: as much later than it must, it takes over. */
@@ -22,6 +23,10 @@ final class Candidacy {
   private final Duration lookPeriod;
   private ElectionLease seen = ElectionLease.ABSENT;
   private Instant seenSince = Instant.MIN;
+
+  /** As another held it last, unless that one gave it back; else absent. */
+  private ElectionLease others = ElectionLease.ABSENT;
+
   private Instant nextStep = Instant.MIN;
   private boolean isLeading;
   private boolean hasToLook = true;
@@ -113,7 +118,7 @@ final class Candidacy {
   ElectionLease released(String wallClock) {
     return new ElectionLease(
         "",
-        Duration.ofSeconds(1),
+        ElectionLease.GIVEN_BACK,
         wallClock,
         wallClock,
         seen.transitions(),
@@ -125,6 +130,7 @@ final class Candidacy {
     if (!lease.equals(seen)) {
       seen = lease;
       seenSince = now;
+      others = othersLease();
     }
     hasToLook = false;
     if (isLeading && seen.isHeld() && !isMine()) {
@@ -135,10 +141,19 @@ final class Candidacy {
     nextStep = isMine() || isFree(now) ? now : TimeLine.earlier(now.plus(lookPeriod), freeAt());
   }
 
+  /** Who is neither in the lease any more nor has given it back may still be certain of it. */
+  private ElectionLease othersLease() {
+    if (isMine() || seen.isGivenBack()) {
+      return ElectionLease.ABSENT;
+    }
+    return seen.isHeld() ? seen : others;
+  }
+
   /** The lease was written. */
   void held(ElectionLease lease, Instant sentAt) {
     seen = lease;
     seenSince = sentAt;
+    others = ElectionLease.ABSENT;
     isLeading = true;
     certainUntil = sentAt.plus(policy.renewDeadline());
     nextStep = sentAt.plus(policy.retryPeriod());
@@ -161,11 +176,11 @@ final class Candidacy {
   }
 
   private boolean isFree(Instant now) {
-    return !seen.isHeld() || !freeAt().isAfter(now);
+    return !others.isHeld() || !freeAt().isAfter(now);
   }
 
   private Instant freeAt() {
-    return seenSince.plus(leftAlone(seen.duration()));
+    return seenSince.plus(leftAlone(others.duration()));
   }
 
   /** What the holder asks for, and no less than what it is given by those that ask for nothing. */

@@ -22,6 +22,7 @@ final class ElectionLog {
 
   /** The lease was read. */
   void saw(ElectionLease lease) {
+    sayIfGone(lease);
     if (!hasNamedHolder || !lease.holder().equals(holder)) {
       hasNamedHolder = true;
       holder = lease.holder();
@@ -33,6 +34,17 @@ final class ElectionLog {
       }
     }
     warnOfOddDuration(lease);
+  }
+
+  private void sayIfGone(ElectionLease lease) {
+    var isOthers = !holder.isEmpty() && !holder.equals(policy.identity());
+    if (isOthers && !lease.isHeld() && !lease.isGivenBack()) {
+      LOG.atInfo()
+          .addKeyValue("lease", name())
+          .addKeyValue("leader", holder)
+          .log("the lease is gone, and its holder did not give it back: it may still lead, and is"
+              + " left alone for as long as if it had renewed");
+    }
   }
 
   private void warnOfOddDuration(ElectionLease lease) {

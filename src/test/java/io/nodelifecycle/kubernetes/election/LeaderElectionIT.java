@@ -219,6 +219,38 @@ final class LeaderElectionIT {
     assertThat(candidate.leads()).isTrue();
   }
 
+  /** The leader may have renewed a moment ago: it has the time to make the lease again. */
+  @Test
+  void nobodyElseLeadsWhileTheLeaseIsTakenAway() {
+    var leader = candidate("deleted", Duration.ZERO);
+    becomesLeader(leader);
+    var standby = candidate("deleted", Duration.ofSeconds(1));
+    for (var millis : List.of(700, 790, 880, 970, 1060)) {
+      Pause.of(Duration.ofMillis(millis));
+      plane.admin().delete(path("deleted")).orThrow();
+      var isBack = Pause.until(SOON, () -> {
+        assertThat(standby.leads()).as("after %d ms", millis).isFalse();
+        return plane.admin().get(path("deleted")).isSuccess();
+      });
+      assertThat(isBack).isTrue();
+      assertThat(leader.leads()).isTrue();
+    }
+    assertThat(leader.hasLost).isFalse();
+  }
+
+  @Test
+  void whoEndedWithoutALeaseToGiveBackIsWaitedFor() {
+    var leader = candidate("orphaned", Duration.ZERO);
+    becomesLeader(leader);
+    var standby = candidate("orphaned", Duration.ofSeconds(1));
+    Pause.of(Duration.ofSeconds(1));
+    leader.close();
+    var began = Instant.now();
+    plane.admin().delete(path("orphaned")).orThrow();
+    becomesLeader(standby);
+    assertThat(Duration.between(began, Instant.now())).isBetween(LEASE, LEASE.plusSeconds(2));
+  }
+
   @Test
   void aLeaseWithoutItsTimesIsRenewed() {
     var candidate = candidate("timeless", Duration.ZERO);
