@@ -31,6 +31,9 @@ final class Candidacy {
   private boolean isLeading;
   private boolean hasToLook = true;
 
+  /** The lease was sent to be written, and what became of that is not known. */
+  private boolean isUnheard;
+
   /** The end of what the last renewal is good for; counted from before it was sent. */
   private Instant certainUntil = Instant.MIN;
 
@@ -96,6 +99,16 @@ final class Candidacy {
     return isLeading;
   }
 
+  /** Whether the lease may be in this candidate's name, led or not. */
+  boolean mayHold() {
+    return isMine() || isUnheard;
+  }
+
+  /** Whether how the lease was seen may not be how it is. */
+  boolean hasToLook() {
+    return hasToLook;
+  }
+
   /** Who leads as far as is known, empty if nobody does. */
   String holder() {
     return seen.holder();
@@ -133,6 +146,7 @@ final class Candidacy {
       others = othersLease();
     }
     hasToLook = false;
+    isUnheard = false;
     if (isLeading && seen.isHeld() && !isMine()) {
       certainUntil = Instant.MIN;
       nextStep = now;
@@ -149,8 +163,16 @@ final class Candidacy {
     return seen.isHeld() ? seen : others;
   }
 
+  /** The lease is written from now on; until that is answered it may be either. */
+  void sending() {
+    hasToLook = true;
+    isUnheard = true;
+  }
+
   /** The lease was written. */
   void held(ElectionLease lease, Instant sentAt) {
+    hasToLook = false;
+    isUnheard = false;
     seen = lease;
     seenSince = sentAt;
     others = ElectionLease.ABSENT;
@@ -162,6 +184,7 @@ final class Candidacy {
   /** It was not, since it is not as it was seen: how it is now decides. */
   void conflicted(Instant now) {
     hasToLook = true;
+    isUnheard = false;
     nextStep = now.plus(AFTER_CONFLICT);
   }
 

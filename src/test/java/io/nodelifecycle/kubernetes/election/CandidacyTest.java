@@ -255,6 +255,25 @@ final class CandidacyTest {
   }
 
   @Test
+  void whatWasSentAndNotHeardOfMayHoldTheLease() {
+    assertThat(candidacy.mayHold()).isFalse();
+    candidacy.saw(lease("", 1, 1), T0);
+    assertThat(candidacy.mayHold()).isFalse();
+    candidacy.sending();
+    assertThat(candidacy.mayHold()).as("under way").isTrue();
+    candidacy.failed(at(100L));
+    assertThat(candidacy.mayHold()).as("unanswered").isTrue();
+    candidacy.saw(lease("other", 15, 2), at(600L));
+    assertThat(candidacy.mayHold()).as("by now it is seen").isFalse();
+    candidacy.sending();
+    candidacy.conflicted(at(700L));
+    assertThat(candidacy.mayHold()).as("refused").isFalse();
+    candidacy.saw(lease("me", 15, 3), at(800L));
+    assertThat(candidacy.mayHold()).as("unheard, then seen").isTrue();
+    assertThat(candidacy.hasToLook()).isFalse();
+  }
+
+  @Test
   void whoGivesUpLeavesTheLeaseFree() {
     candidacy.held(lease("me", 15, 3), T0);
     var released = candidacy.released(WALL);

@@ -228,10 +228,13 @@ final class LeaderElectionIT {
     for (var millis : List.of(700, 790, 880, 970, 1060)) {
       Pause.of(Duration.ofMillis(millis));
       plane.admin().delete(path("deleted")).orThrow();
-      var isBack = Pause.until(SOON, () -> {
-        assertThat(standby.leads()).as("after %d ms", millis).isFalse();
-        return plane.admin().get(path("deleted")).isSuccess();
-      });
+      var isBack =
+          Pause.until(
+              SOON,
+              () -> {
+                assertThat(standby.leads()).as("after %d ms", millis).isFalse();
+                return plane.admin().get(path("deleted")).isSuccess();
+              });
       assertThat(isBack).isTrue();
       assertThat(leader.leads()).isTrue();
     }
