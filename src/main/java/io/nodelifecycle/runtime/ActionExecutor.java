@@ -206,7 +206,7 @@ final class ActionExecutor {
   }
 
   private void send(Request request, Consumer<Observation> observer) {
-    var sent = underWay.begin(request.priority());
+    var sent = underWay.begin(request.priority(), request instanceof Read);
     sender.send(
         request,
         answer ->
@@ -270,6 +270,11 @@ final class ActionExecutor {
   /** How many requests are under way; their answers may wait to be taken. */
   int underWay() {
     return underWay.count();
+  }
+
+  /** Whether one of them is a write or an event. */
+  boolean hasWriteUnderWay() {
+    return underWay.hasWrite();
   }
 
   /** How the requests of a priority are doing. */

@@ -165,9 +165,12 @@ public final class ControlCycle {
     return TimeLine.earlier(next, executor.nextDispatch(now));
   }
 
-  /** Takes the answers that have arrived; whether no request is under way any more. */
+  /**
+   * Takes the answers that have arrived; whether no write or event is under way any more. What a
+   * read brings is of no use at the end.
+   */
   boolean isAnswered() {
     executor.settle();
-    return executor.underWay() == 0;
+    return !executor.hasWriteUnderWay();
   }
 }

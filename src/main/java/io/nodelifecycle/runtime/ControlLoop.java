@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
  * ControlCycle}, again and again.
  */
 public final class ControlLoop implements ObservationSink, AutoCloseable {
-  /** Requests that are under way at the end are awaited for so long. */
+  /** Writes that are under way at the end are awaited for so long. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private final TimeSource time;
@@ -69,11 +69,11 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
   }
 
   /**
-   * Runs until {@link #stop} is called; then awaits the requests that are under way for up to five
-   * seconds.
+   * Runs until {@link #stop} is called; then awaits the writes and events that are under way for up
+   * to five seconds. Live reads are not awaited: they change nothing.
    *
    * @param watches feed this loop
-   * @return whether every request was answered
+   * @return whether every write and event was answered
    * @throws InterruptedException if the thread is interrupted
    */
   public boolean run(WatchControl watches) throws InterruptedException {
@@ -86,7 +86,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
         inbox.await(next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO);
       }
     }
-    return awaitRequests(time.now().plus(FAREWELL));
+    return awaitWrites(time.now().plus(FAREWELL));
   }
 
   /** Takes note, judges and acts once. */
@@ -94,7 +94,7 @@ public final class ControlLoop implements ObservationSink, AutoCloseable {
     cycle.step(inbox, now);
   }
 
-  private boolean awaitRequests(Instant until) throws InterruptedException {
+  private boolean awaitWrites(Instant until) throws InterruptedException {
     for (var now = time.now(); now.isBefore(until); now = time.now()) {
       if (cycle.isAnswered()) {
         return true;

@@ -31,11 +31,16 @@ final class RequestsUnderWay {
   }
 
   /** One request; every one differs from all others. */
-  record Sent(Priority priority, Instant at, long number) {}
+  record Sent(Priority priority, boolean isRead, Instant at, long number) {}
+
+  /** A request that changes something is sent now. */
+  Sent begin(Priority priority) {
+    return begin(priority, false);
+  }
 
   /** A request is sent now. */
-  Sent begin(Priority priority) {
-    var begun = new Sent(priority, time.now(), sequence++);
+  Sent begin(Priority priority, boolean isRead) {
+    var begun = new Sent(priority, isRead, time.now(), sequence++);
     sent.add(begun);
     counts.merge(priority, 1, Integer::sum);
     observer.sent(priority);
@@ -70,6 +75,11 @@ final class RequestsUnderWay {
   /** How many there are. */
   int count() {
     return sent.size();
+  }
+
+  /** Whether one of them changes something. */
+  boolean hasWrite() {
+    return sent.stream().anyMatch(each -> !each.isRead);
   }
 
   /**

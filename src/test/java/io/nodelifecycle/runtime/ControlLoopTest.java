@@ -16,12 +16,14 @@ import io.nodelifecycle.core.model.ConditionStatus;
 import io.nodelifecycle.core.model.NodeCondition;
 import io.nodelifecycle.core.model.NodeSnapshot;
 import io.nodelifecycle.core.model.Resource;
+import io.nodelifecycle.testing.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,10 +39,11 @@ final class ControlLoopTest {
   private final RecordingObserver observer = new RecordingObserver();
   private final FakeWriter writer = new FakeWriter();
   private final List<Announcement> announcements = new ArrayList<>();
+  private final CountDownLatch reads = new CountDownLatch(1);
   private final ControlLoop loop =
       new ControlLoop(
           new LifecycleController(CorePolicy.defaults()),
-          new ApiAccess(writer, _ -> new ReadOutcome.Failed("nobody listens", Duration.ZERO)),
+          new ApiAccess(writer, _ -> neverAnswered()),
           Leadership.ALONE,
           (event, wallClock, _) ->
               Optional.of(new EventPost(event, event.reason(), 1, wallClock, wallClock, false)),
@@ -48,6 +51,12 @@ final class ControlLoopTest {
           new BudgetPolicy(20, 30),
           time,
           observer);
+
+  private ReadOutcome neverAnswered() {
+    reads.countDown();
+    Pause.of(Duration.ofMinutes(5));
+    return new ReadOutcome.Failed("nobody listens", Duration.ZERO);
+  }
 
   @AfterEach
   void close() {
@@ -167,12 +176,45 @@ final class ControlLoopTest {
     assertThat(writer.writes).isEmpty();
   }
 
+  /** A list of all leases may take long, and the lease of the election waits for the end. */
+  @Test
+  void theEndWaitsForNoLiveRead() throws InterruptedException {
+    listNode(Map.of(), ConditionStatus.TRUE);
+    for (var second = 0; second < 60; second++) {
+      loop.step(T0.plusSeconds(second));
+    }
+    assertThat(reads.await(30, TimeUnit.SECONDS)).as("a lease is read").isTrue();
+    loop.stop();
+    assertThat(loop.run((_, _) -> {})).isTrue();
+  }
+
+  /** Five seconds, then it is given up. */
+  @Test
+  void theEndWaitsForAWrite() throws InterruptedException {
+    writer.patience = Duration.ofMinutes(5);
+    listNode(Map.of("kubernetes.io/os", "linux"), ConditionStatus.TRUE);
+    loop.step(T0);
+    assertThat(writer.writes.poll(30, TimeUnit.SECONDS)).isNotNull();
+    Thread.startVirtualThread(() -> {
+      for (var i = 0; i < 500; i++) {
+        Pause.of(Duration.ofMillis(20));
+        time.pass(Duration.ofMillis(100));
+        loop.wake();
+      }
+    });
+    loop.stop();
+    assertThat(loop.run((_, _) -> {})).isFalse();
+    assertThat(time.now()).isAfterOrEqualTo(T0.plusSeconds(5));
+  }
+
   private static final class FakeWriter implements ApiWriter {
     final LinkedBlockingQueue<Action.Write> writes = new LinkedBlockingQueue<>();
+    volatile Duration patience = Duration.ZERO;
 
     @Override
     public Outcome write(Action.Write write) {
       writes.add(write);
+      Pause.of(patience);
       return new Outcome.Failed("nobody listens", Duration.ZERO);
     }
 

@@ -52,6 +52,20 @@ final class RequestsUnderWayTest {
         .hasSize(3);
   }
 
+  @Test
+  void readsTakeSlotsAndWriteNothing() {
+    assertThat(underWay.hasWrite()).isFalse();
+    var read = underWay.begin(Priority.NODE_STATUS, true);
+    assertThat(underWay.count()).isEqualTo(1);
+    assertThat(underWay.hasWrite()).isFalse();
+    var write = underWay.begin(Priority.EVENTS);
+    assertThat(underWay.hasWrite()).isTrue();
+    underWay.end(read);
+    assertThat(underWay.hasWrite()).isTrue();
+    underWay.end(write);
+    assertThat(underWay.hasWrite()).isFalse();
+  }
+
   /** Slow answers: there are as many slots as there ever are. */
   @ParameterizedTest
   @CsvSource({

@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * One candidate's part in an election: what it knows of the lease, and what it does next. Instants
  * are those of its own monotonic clock. A lease runs out when it has not changed for as long as it
- * is good for, seen from here; whatever times it holds prove nothing. Not thread-safe.
+ * is good for, seen from here; whatever times it holds prove nothing. A holder whose lease is gone
+ * without having been given back is left alone as if that were a renewal. Not thread-safe.
  */
 final class Candidacy {
   /** How often a standby looks: as much later than it must, it takes over. */
@@ -22,9 +23,16 @@ final class Candidacy {
   private final Duration lookPeriod;
   private ElectionLease seen = ElectionLease.ABSENT;
   private Instant seenSince = Instant.MIN;
+
+  /** As another held it last, unless that one gave it back; else absent. */
+  private ElectionLease others = ElectionLease.ABSENT;
+
   private Instant nextStep = Instant.MIN;
   private boolean isLeading;
   private boolean hasToLook = true;
+
+  /** The lease was sent to be written, and what became of that is not known. */
+  private boolean isUnheard;
 
   /** The end of what the last renewal is good for; counted from before it was sent. */
   private Instant certainUntil = Instant.MIN;
@@ -91,18 +99,29 @@ final class Candidacy {
     return isLeading;
   }
 
+  /** Whether the lease may be in this candidate's name, led or not. */
+  boolean mayHold() {
+    return isMine() || isUnheard;
+  }
+
+  /** Whether how the lease was seen may not be how it is. */
+  boolean hasToLook() {
+    return hasToLook;
+  }
+
   /** Who leads as far as is known, empty if nobody does. */
   String holder() {
     return seen.holder();
   }
 
-  /** The lease that {@link Step#HOLD} writes. */
+  /** The lease that {@link Step#HOLD} writes. The API server takes no empty time. */
   ElectionLease wanted(String wallClock) {
     var isNew = !isMine();
+    var isDated = !isNew && !seen.acquireTime().isEmpty();
     return new ElectionLease(
         policy.identity(),
         policy.leaseDuration(),
-        isNew ? wallClock : seen.acquireTime(),
+        isDated ? seen.acquireTime() : wallClock,
         wallClock,
         seen.transitions() + (isNew && seen.exists() ? 1 : 0),
         seen.resourceVersion());
@@ -112,7 +131,7 @@ final class Candidacy {
   ElectionLease released(String wallClock) {
     return new ElectionLease(
         "",
-        Duration.ofSeconds(1),
+        ElectionLease.GIVEN_BACK,
         wallClock,
         wallClock,
         seen.transitions(),
@@ -124,8 +143,10 @@ final class Candidacy {
     if (!lease.equals(seen)) {
       seen = lease;
       seenSince = now;
+      others = othersLease();
     }
     hasToLook = false;
+    isUnheard = false;
     if (isLeading && seen.isHeld() && !isMine()) {
       certainUntil = Instant.MIN;
       nextStep = now;
@@ -134,10 +155,27 @@ final class Candidacy {
     nextStep = isMine() || isFree(now) ? now : TimeLine.earlier(now.plus(lookPeriod), freeAt());
   }
 
+  /** Who is neither in the lease any more nor has given it back may still be certain of it. */
+  private ElectionLease othersLease() {
+    if (isMine() || seen.isGivenBack()) {
+      return ElectionLease.ABSENT;
+    }
+    return seen.isHeld() ? seen : others;
+  }
+
+  /** The lease is written from now on; until that is answered it may be either. */
+  void sending() {
+    hasToLook = true;
+    isUnheard = true;
+  }
+
   /** The lease was written. */
   void held(ElectionLease lease, Instant sentAt) {
+    hasToLook = false;
+    isUnheard = false;
     seen = lease;
     seenSince = sentAt;
+    others = ElectionLease.ABSENT;
     isLeading = true;
     certainUntil = sentAt.plus(policy.renewDeadline());
     nextStep = sentAt.plus(policy.retryPeriod());
@@ -146,6 +184,7 @@ final class Candidacy {
   /** It was not, since it is not as it was seen: how it is now decides. */
   void conflicted(Instant now) {
     hasToLook = true;
+    isUnheard = false;
     nextStep = now.plus(AFTER_CONFLICT);
   }
 
@@ -160,11 +199,11 @@ final class Candidacy {
   }
 
   private boolean isFree(Instant now) {
-    return !seen.isHeld() || !freeAt().isAfter(now);
+    return !others.isHeld() || !freeAt().isAfter(now);
   }
 
   private Instant freeAt() {
-    return seenSince.plus(leftAlone(seen.duration()));
+    return seenSince.plus(leftAlone(others.duration()));
   }
 
   /** What the holder asks for, and no less than what it is given by those that ask for nothing. */

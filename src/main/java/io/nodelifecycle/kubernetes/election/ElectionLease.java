@@ -20,6 +20,9 @@ record ElectionLease(
     String renewTime,
     long transitions,
     String resourceVersion) {
+  /** What is left to others by who gives it back; client-go writes the same. */
+  static final Duration GIVEN_BACK = Duration.ofSeconds(1);
+
   /** No lease at all. */
   static final ElectionLease ABSENT = new ElectionLease("", Duration.ZERO, "", "", 0, "");
 
@@ -31,5 +34,10 @@ record ElectionLease(
   /** Whether somebody leads. */
   boolean isHeld() {
     return !holder.isEmpty();
+  }
+
+  /** Whether its holder gave it back, rather than somebody else having taken the name out. */
+  boolean isGivenBack() {
+    return exists() && !isHeld() && duration.equals(GIVEN_BACK);
   }
 }

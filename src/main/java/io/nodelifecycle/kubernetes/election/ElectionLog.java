@@ -22,6 +22,7 @@ final class ElectionLog {
 
   /** The lease was read. */
   void saw(ElectionLease lease) {
+    warnIfGone(lease);
     if (!hasNamedHolder || !lease.holder().equals(holder)) {
       hasNamedHolder = true;
       holder = lease.holder();
@@ -33,6 +34,18 @@ final class ElectionLog {
       }
     }
     warnOfOddDuration(lease);
+  }
+
+  private void warnIfGone(ElectionLease lease) {
+    var isOthers = !holder.isEmpty() && !holder.equals(policy.identity());
+    if (isOthers && !lease.isHeld() && !lease.isGivenBack()) {
+      LOG.atWarn()
+          .addKeyValue("lease", name())
+          .addKeyValue("leader", holder)
+          .log(
+              "the lease is gone, and its holder did not give it back: it may still lead, and is"
+                  + " left alone for as long as if it had renewed");
+    }
   }
 
   private void warnOfOddDuration(ElectionLease lease) {
@@ -67,6 +80,13 @@ final class ElectionLog {
 
   void released() {
     LOG.atInfo().addKeyValue("lease", name()).log("leadership is given up");
+  }
+
+  void notReleased(String reason) {
+    LOG.atWarn()
+        .addKeyValue("lease", name())
+        .addKeyValue("reason", reason)
+        .log("the lease could not be given back: another leads when it has run out");
   }
 
   void failed(String reason) {

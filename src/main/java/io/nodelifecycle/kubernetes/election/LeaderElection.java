@@ -8,6 +8,8 @@ import io.nodelifecycle.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Takes part in the election of the one process that acts, on a thread of its own.
@@ -17,14 +19,23 @@ import java.util.concurrent.CountDownLatch;
  * renewal: on whichever clocks, it has stopped before another begins.
  */
 public final class LeaderElection implements Leadership, AutoCloseable {
+  /** To give the lease back, all together. */
   private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(1);
-  private static final Duration ENDING = Duration.ofSeconds(2);
+
+  /** Of that, for a request under way, which may be carried out even if it is abandoned. */
+  private static final Duration ANSWER_PATIENCE = Duration.ofMillis(500);
+
+  private static final int RELEASE_TRIES = 2;
 
   private final ElectionPolicy policy;
   private final TimeSource time;
   private final Candidacy candidacy;
   private final LeaseExchange exchange;
   private final ElectionLog log;
+
+  /** Held while a request is under way. */
+  private final ReentrantLock asking = new ReentrantLock();
+
   private final CountDownLatch isReady = new CountDownLatch(1);
   private final Thread thread;
   private Listener listener = _ -> {};
@@ -96,10 +107,10 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   /** Does what is next; false if nothing is. */
   private boolean step() throws InterruptedException {
     var now = time.now();
-    switch (candidacy.step(now)) {
+    var step = candidacy.step(now);
+    switch (step) {
       case WAIT -> time.sleep(Duration.between(now, candidacy.nextStep()));
-      case LOOK -> look(now);
-      case HOLD -> hold(now);
+      case LOOK, HOLD -> ask(step, now);
       case LOST -> {
         log.lost(candidacy.holder());
         listener.leads(false);
@@ -111,6 +122,22 @@ public final class LeaderElection implements Leadership, AutoCloseable {
 
   private void publish() {
     certainUntil = candidacy.certainUntil();
+  }
+
+  private void ask(Candidacy.Step step, Instant now) throws InterruptedException {
+    asking.lockInterruptibly();
+    try {
+      if (isClosed) {
+        return;
+      }
+      if (step == Candidacy.Step.HOLD) {
+        hold(now);
+      } else {
+        look(now);
+      }
+    } finally {
+      asking.unlock();
+    }
   }
 
   private void look(Instant now) throws InterruptedException {
@@ -130,6 +157,7 @@ public final class LeaderElection implements Leadership, AutoCloseable {
     var wallClock = time.wallClock();
     try {
       var wanted = candidacy.wanted(Timestamps.formatMicros(wallClock));
+      candidacy.sending();
       candidacy.held(exchange.write(wanted, candidacy.patience(now)), now);
       renewedUntil = wallClock.plus(policy.renewDeadline());
       if (!wasLeading) {
@@ -155,24 +183,48 @@ public final class LeaderElection implements Leadership, AutoCloseable {
   }
 
   /**
-   * Ends it. Who leads hands the lease over, so that another need not wait; to be called only when
-   * nothing that was sent under it is under way any more.
+   * Ends it, within a second. Who holds the lease, or may have got it a moment ago, hands it over,
+   * so that another need not wait; to be called only when nothing that was sent under it is under
+   * way any more.
    */
   public void release() throws InterruptedException {
+    var until = time.now().plus(RELEASE_PATIENCE);
+    isClosed = true;
+    if (asking.tryLock(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      asking.unlock();
+    }
     close();
-    thread.join(ENDING);
-    var now = time.now();
-    if (thread.isAlive() || !candidacy.isCertain(now)) {
-      return;
+    if (thread.join(left(until))) {
+      giveBack(until);
     }
-    try {
-      exchange.write(
-          candidacy.released(Timestamps.formatMicros(time.wallClock())), RELEASE_PATIENCE);
-      log.released();
-    } catch (ApiFailure failure) {
-      // Then it runs out by itself.
-      log.failed(failure.reason());
+  }
+
+  /** If it has changed, or nobody knows whether it was written, how it is now decides. */
+  private void giveBack(Instant until) throws InterruptedException {
+    for (var tries = 1; candidacy.mayHold(); tries++) {
+      try {
+        if (candidacy.hasToLook()) {
+          candidacy.saw(exchange.read(left(until)), time.now());
+        }
+        if (candidacy.mayHold()) {
+          var wallClock = Timestamps.formatMicros(time.wallClock());
+          exchange.write(candidacy.released(wallClock), left(until));
+          log.released();
+        }
+        return;
+      } catch (ApiFailure failure) {
+        candidacy.failed(time.now());
+        if (tries == RELEASE_TRIES || left(until).isZero()) {
+          log.notReleased(failure.reason());
+          return;
+        }
+      }
     }
+  }
+
+  private Duration left(Instant until) {
+    var left = Duration.between(time.now(), until);
+    return left.isPositive() ? left : Duration.ZERO;
   }
 
   /** Ends it; the lease, if this process holds it, runs out by itself. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nodelifecycle.kubernetes.election.Candidacy.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,58 @@ final class CandidacyTest {
     assertThat(at(29_999)).isEqualTo(Step.HOLD);
   }
 
+  /**
+   * Somebody deleted it, or took its holder's name out of it: the holder may have renewed right
+   * before, and is certain of that.
+   */
+  @ParameterizedTest
+  @CsvSource({"15, 15000", "1, 15000", "0, 15000", "60, 60000"})
+  void theHolderOfALeaseThatIsGoneIsLeftAlone(long seconds, long leftAlone) {
+    for (var gone : List.of(ElectionLease.ABSENT, lease("", 15, 2), lease("", 0, 2))) {
+      var standby = new Candidacy(POLICY);
+      standby.saw(lease("other", seconds, 1), at(0L));
+      standby.saw(gone, at(400L));
+      assertThat(standby.step(at(400L))).isEqualTo(Step.WAIT);
+      assertThat(standby.step(at(900L))).as("whether it is back").isEqualTo(Step.LOOK);
+      standby.saw(gone, at(400 + leftAlone - 1));
+      assertThat(standby.step(at(400 + leftAlone - 1))).isEqualTo(Step.WAIT);
+      assertThat(standby.nextStep()).as("not a moment later").isEqualTo(at(400 + leftAlone));
+      assertThat(standby.step(at(400 + leftAlone))).isEqualTo(Step.HOLD);
+    }
+  }
+
+  /** First deleted, then made again by hand, for nobody. */
+  @Test
+  void whatBecomesOfALeaseThatIsGoneIsOfNoHolder() {
+    candidacy.saw(lease("other", 15, 1), at(0L));
+    candidacy.saw(ElectionLease.ABSENT, at(400L));
+    candidacy.saw(lease("", 15, 2), at(800L));
+    assertThat(at(15_799)).isEqualTo(Step.LOOK);
+    assertThat(at(15_800)).isEqualTo(Step.HOLD);
+    assertThat(candidacy.wanted(WALL).holder()).isEqualTo("me");
+  }
+
+  @Test
+  void aLeaseThatIsBackIsThatOfItsHolder() {
+    candidacy.saw(lease("other", 15, 1), at(0L));
+    candidacy.saw(ElectionLease.ABSENT, at(400L));
+    candidacy.saw(lease("other", 15, 2), at(900L));
+    candidacy.saw(lease("other", 15, 2), at(15_899L));
+    assertThat(at(15_899)).isEqualTo(Step.WAIT);
+    assertThat(at(15_900)).isEqualTo(Step.HOLD);
+  }
+
+  /** As client-go gives it back, too. */
+  @ParameterizedTest
+  @CsvSource({"1, HOLD", "2, WAIT", "0, WAIT", "15, WAIT"})
+  void onlyALeaseThatWasGivenBackIsTakenAtOnce(long seconds, Step step) {
+    candidacy.saw(lease("other", 15, 1), at(0L));
+    candidacy.saw(lease("", seconds, 2), at(400L));
+    assertThat(at(400)).isEqualTo(step);
+    candidacy.saw(ElectionLease.ABSENT, at(800L));
+    assertThat(at(800)).as("nor does it matter any more").isEqualTo(step);
+  }
+
   @Test
   void aStandbyLooksTwiceASecond() {
     candidacy.saw(lease("other", 15, 1), T0);
@@ -118,6 +171,15 @@ final class CandidacyTest {
     candidacy.held(lease("me", 15, 3), T0);
     assertThat(candidacy.wanted(WALL))
         .isEqualTo(new ElectionLease("me", Duration.ofSeconds(15), "acquired", WALL, 7, "3"));
+  }
+
+  /** Somebody emptied it; the API server refuses an empty time. */
+  @Test
+  void aTimeThatIsMissingIsWrittenAnew() {
+    candidacy.held(lease("me", 15, 3), T0);
+    candidacy.saw(new ElectionLease("me", Duration.ofSeconds(15), "", "", 7, "4"), T0);
+    assertThat(candidacy.wanted(WALL))
+        .isEqualTo(new ElectionLease("me", Duration.ofSeconds(15), WALL, WALL, 7, "4"));
   }
 
   /** Counted from before the renewal was sent. */
@@ -193,12 +255,32 @@ final class CandidacyTest {
   }
 
   @Test
+  void whatWasSentAndNotHeardOfMayHoldTheLease() {
+    assertThat(candidacy.mayHold()).isFalse();
+    candidacy.saw(lease("", 1, 1), T0);
+    assertThat(candidacy.mayHold()).isFalse();
+    candidacy.sending();
+    assertThat(candidacy.mayHold()).as("under way").isTrue();
+    candidacy.failed(at(100L));
+    assertThat(candidacy.mayHold()).as("unanswered").isTrue();
+    candidacy.saw(lease("other", 15, 2), at(600L));
+    assertThat(candidacy.mayHold()).as("by now it is seen").isFalse();
+    candidacy.sending();
+    candidacy.conflicted(at(700L));
+    assertThat(candidacy.mayHold()).as("refused").isFalse();
+    candidacy.saw(lease("me", 15, 3), at(800L));
+    assertThat(candidacy.mayHold()).as("unheard, then seen").isTrue();
+    assertThat(candidacy.hasToLook()).isFalse();
+  }
+
+  @Test
   void whoGivesUpLeavesTheLeaseFree() {
     candidacy.held(lease("me", 15, 3), T0);
     var released = candidacy.released(WALL);
     assertThat(released)
         .isEqualTo(new ElectionLease("", Duration.ofSeconds(1), WALL, WALL, 7, "3"));
     var other = new Candidacy(POLICY);
+    other.saw(lease("me", 15, 3), T0);
     other.saw(released, T0);
     assertThat(other.step(T0)).isEqualTo(Step.HOLD);
   }

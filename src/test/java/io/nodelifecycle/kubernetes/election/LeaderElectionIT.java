@@ -33,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 final class LeaderElectionIT {
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final Duration LEASE = Duration.ofSeconds(3);
+  private static final int ENDS = 40;
+  private static final Duration RETRY = Duration.ofMillis(500);
 
   private final ControlPlane plane = ControlPlane.start();
   private final List<Candidate> candidates = new ArrayList<>();
@@ -79,7 +81,7 @@ final class LeaderElectionIT {
     final KubernetesConnection connection;
     volatile boolean hasLost;
 
-    Candidate(ControlPlane plane, String lease, String namespace, Duration wrong) {
+    Candidate(ControlPlane plane, String lease, String namespace, Duration wrong, Duration retry) {
       time = new WrongClock(wrong);
       try {
         connection =
@@ -91,12 +93,7 @@ final class LeaderElectionIT {
         election =
             connection.election(
                 new ElectionPolicy(
-                    namespace,
-                    lease,
-                    "candidate " + wrong,
-                    LEASE,
-                    Duration.ofSeconds(2),
-                    Duration.ofMillis(500)));
+                    namespace, lease, "candidate " + wrong, LEASE, Duration.ofSeconds(2), retry));
       } catch (ConnectionException e) {
         throw new IllegalStateException(e);
       }
@@ -121,7 +118,7 @@ final class LeaderElectionIT {
   }
 
   private Candidate candidate(String lease, Duration wrong) {
-    var candidate = new Candidate(plane, lease, "kube-system", wrong);
+    var candidate = new Candidate(plane, lease, "kube-system", wrong, RETRY);
     candidates.add(candidate);
     return candidate;
   }
@@ -219,9 +216,57 @@ final class LeaderElectionIT {
     assertThat(candidate.leads()).isTrue();
   }
 
+  /** The leader may have renewed a moment ago: it has the time to make the lease again. */
+  @Test
+  void nobodyElseLeadsWhileTheLeaseIsTakenAway() {
+    var leader = candidate("deleted", Duration.ZERO);
+    becomesLeader(leader);
+    var standby = candidate("deleted", Duration.ofSeconds(1));
+    for (var millis : List.of(700, 790, 880, 970, 1060)) {
+      Pause.of(Duration.ofMillis(millis));
+      plane.admin().delete(path("deleted")).orThrow();
+      var isBack =
+          Pause.until(
+              SOON,
+              () -> {
+                assertThat(standby.leads()).as("after %d ms", millis).isFalse();
+                return plane.admin().get(path("deleted")).isSuccess();
+              });
+      assertThat(isBack).isTrue();
+      assertThat(leader.leads()).isTrue();
+    }
+    assertThat(leader.hasLost).isFalse();
+  }
+
+  @Test
+  void whoEndedWithoutALeaseToGiveBackIsWaitedFor() {
+    var leader = candidate("orphaned", Duration.ZERO);
+    becomesLeader(leader);
+    var standby = candidate("orphaned", Duration.ofSeconds(1));
+    Pause.of(Duration.ofSeconds(1));
+    leader.close();
+    var began = Instant.now();
+    plane.admin().delete(path("orphaned")).orThrow();
+    becomesLeader(standby);
+    assertThat(Duration.between(began, Instant.now())).isBetween(LEASE, LEASE.plusSeconds(2));
+  }
+
+  @Test
+  void aLeaseWithoutItsTimesIsRenewed() {
+    var candidate = candidate("timeless", Duration.ZERO);
+    becomesLeader(candidate);
+    var none = ApiClient.json("{\"spec\": {\"acquireTime\": null, \"renewTime\": null}}");
+    plane.admin().mergePatch(path("timeless"), none).orThrow();
+    Pause.of(LEASE);
+    assertThat(candidate.hasLost).isFalse();
+    assertThat(candidate.leads()).isTrue();
+    assertThat(spec("timeless").path("acquireTime").asString()).isNotEmpty();
+    assertThat(spec("timeless").path("renewTime").asString()).isNotEmpty();
+  }
+
   @Test
   void aNamespaceThatIsMissingIsWaitedFor() {
-    var candidate = new Candidate(plane, "nlc", "not-yet", Duration.ZERO);
+    var candidate = new Candidate(plane, "nlc", "not-yet", Duration.ZERO, RETRY);
     candidates.add(candidate);
     Pause.of(Duration.ofSeconds(2));
     assertThat(candidate.leads()).isFalse();
@@ -239,5 +284,24 @@ final class LeaderElectionIT {
     first.election.release();
     becomesLeader(second);
     assertThat(Duration.between(began, Instant.now())).isLessThan(LEASE);
+  }
+
+  /** It renews all the time, so that some end while a request is under way, or as they begin. */
+  @Test
+  void aLeaseIsGivenBackWheneverItsHolderEnds() throws InterruptedException {
+    for (var i = 0; i < ENDS; i++) {
+      var candidate =
+          new Candidate(plane, "ended", "kube-system", Duration.ZERO, Duration.ofMillis(2));
+      candidates.add(candidate);
+      Pause.of(Duration.ofMillis(7L * (i % (ENDS / 2))));
+      if (i >= ENDS / 2) {
+        becomesLeader(candidate);
+        Pause.of(Duration.ofMillis(i));
+      }
+      candidate.election.release();
+      candidate.close();
+      var lease = plane.admin().get(path("ended")).body();
+      assertThat(lease.at("/spec/holderIdentity").asString("")).as("end %d", i).isEmpty();
+    }
   }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A candidate before an API server that does what it should not. */
@@ -131,5 +133,18 @@ final class LeaderElectionTest {
       time.pass(Duration.ofMillis(1200));
     }
     assertThat(log.list).hasSize(2);
+  }
+
+  /** A standby that people wait for in vain has to say why. */
+  @ParameterizedTest
+  @CsvSource({"other, 15, true", "other, 1, false", "me, 15, false", "'', 15, false"})
+  void aLeaseThatIsGoneIsSaidOnceUnlessItWasGivenBack(String holder, long seconds, boolean isSaid) {
+    var election = new ElectionLog(POLICY, time);
+    election.saw(new ElectionLease(holder, Duration.ofSeconds(15), "", "", 1, "1"));
+    log.list.clear();
+    for (var i = 0; i < 3; i++) {
+      election.saw(new ElectionLease("", Duration.ofSeconds(seconds), "", "", 1, "2"));
+    }
+    assertThat(log.list).hasSize(isSaid ? 1 : 0);
   }
 }
