@@ -129,11 +129,12 @@ final class ServingWiring {
     var health = controller.health();
     health.alsoReady(health.certificate(identity::problem, () -> identity.current().notAfter()));
     var gate = new ReviewGate(time);
+    var pages = pages(controller);
     return new Served(
         identity,
         new Authenticator(certificates(connections, gate), tokens(connections, gate)),
-        authorizer(connections, gate),
-        pages(controller));
+        authorizer(connections, gate, pages),
+        pages);
   }
 
   private ServerIdentity identity() throws UnusableFileException {
@@ -182,7 +183,7 @@ final class ServingWiring {
         time);
   }
 
-  private Authorizer authorizer(Connections connections, ReviewGate gate) {
+  private Authorizer authorizer(Connections connections, ReviewGate gate, Pages pages) {
     var authorization = settings.authorization();
     return new Authorizer(
         new AllowedPaths(authorization.alwaysAllowedPaths()),
@@ -190,6 +191,7 @@ final class ServingWiring {
         gate,
         new Authorizer.CacheTimes(
             authorization.permissionCacheTime(), authorization.denialCacheTime()),
+        pages::contains,
         time);
   }
 

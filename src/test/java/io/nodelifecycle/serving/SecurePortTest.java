@@ -50,6 +50,7 @@ final class SecurePortTest {
             (_, _, _) -> new AccessVerdict(false, ""),
             gate,
             new Authorizer.CacheTimes(Duration.ZERO, Duration.ZERO),
+            _ -> true,
             time);
     Page small = _ -> Answer.text(200, "ok");
     Page large =
