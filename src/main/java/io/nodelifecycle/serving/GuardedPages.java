@@ -101,7 +101,7 @@ final class GuardedPages implements HttpHandler {
       throws InterruptedException {
     var verb = method.toLowerCase(Locale.ROOT);
     return switch (authorizer.decide(caller, verb, path)) {
-      case Decision.Allowed _ -> page(path, exchange);
+      case Decision.Allowed _ -> page(caller, verb, path, exchange);
       case Decision.Denied(var reason) ->
           Answer.text(403, forbidden(caller, verb, path) + (reason.isEmpty() ? "" : ": " + reason));
       case Decision.Unknown(var reason) ->
@@ -114,16 +114,19 @@ final class GuardedPages implements HttpHandler {
     return "forbidden: User \"" + caller.name() + "\" cannot " + verb + " path \"" + path + "\"";
   }
 
-  private Answer page(String path, HttpExchange exchange) {
-    return pages
-        .at(path)
-        .map(page ->
-            page.answer(
-                new PageRequest(
-                    path,
-                    Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
-                    header(exchange, "Accept"))))
-        .orElseGet(() -> Answer.text(404, "404 page not found\n"));
+  private Answer page(Caller caller, String verb, String path, HttpExchange exchange)
+      throws InterruptedException {
+    var page = pages.at(path);
+    if (page.isEmpty()) {
+      return Answer.text(404, "404 page not found\n");
+    }
+    var query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+    var request = new PageRequest(path, query, header(exchange, "Accept"), false);
+    return page.get()
+        .answer(
+            request.isVerbose() && authorizer.isPermittedBelow(caller, verb, path)
+                ? request.withReasons()
+                : request);
   }
 
   private static boolean hasBody(Headers headers) {

@@ -81,4 +81,19 @@ public final class Authorizer {
       return new Decision.Unknown("permissions could not be checked");
     }
   }
+
+  /**
+   * Whether the caller may have all that is below a path too. The cluster is not asked about nobody
+   * in particular: probes do not wait for it.
+   *
+   * @param verb the HTTP method in lower case
+   * @param path decoded
+   */
+  public boolean isPermittedBelow(Caller caller, String verb, String path)
+      throws InterruptedException {
+    var below = path.endsWith("/") ? path + "*" : path + "/*";
+    return open.contains(below)
+        || (!caller.equals(Caller.ANONYMOUS)
+            && decide(caller, verb, below) instanceof Decision.Allowed);
+  }
 }

@@ -56,6 +56,16 @@ final class AuthorizerTest {
   }
 
   @Test
+  void aboutWhatIsBelowNobodyInParticularIsAskedAbout() throws InterruptedException {
+    var authorizer = authorizer(Duration.ZERO, Duration.ZERO);
+    assertThat(authorizer.isPermittedBelow(Caller.ANONYMOUS, "get", "/livez")).isFalse();
+    assertThat(asked).isEmpty();
+    assertThat(authorizer.isPermittedBelow(ADA, "get", "/livez")).isTrue();
+    assertThat(authorizer.isPermittedBelow(BEN, "get", "/livez/")).isFalse();
+    assertThat(asked).containsExactly("ada get /livez/*", "ben get /livez/*");
+  }
+
+  @Test
   void answersAreRememberedForTheirTime() throws InterruptedException {
     var authorizer = authorizer(Duration.ofSeconds(7), Duration.ofSeconds(3));
     for (int i = 0; i < 2; i++) {
