@@ -51,7 +51,7 @@ final class AbortedRequestsIT {
   private Path classes;
 
   /** What is sent, and whether the connection is then cut or closed. */
-  private enum Aborted {
+  enum Aborted {
     BODY_THAT_NEVER_COMES("POST" + HOST + "Content-Length: 5\r\n\r\n", false),
     BODY_OF_A_HEAD("HEAD" + HOST + "Content-Length: 5\r\n\r\n", false),
     CHUNK_THAT_NEVER_COMES("GET" + HOST + "Transfer-Encoding: chunked\r\n\r\n5\r\n", false),
@@ -117,8 +117,8 @@ final class AbortedRequestsIT {
       socket.getOutputStream().write(kind.request);
       socket.getOutputStream().flush();
       if (kind.isCut) {
+        // Closing then tears it down, whatever is on its way.
         plain.setSoLinger(true, 0);
-        plain.close();
       }
     } catch (IOException _) {
       // Refused.

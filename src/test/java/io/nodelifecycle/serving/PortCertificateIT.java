@@ -80,14 +80,14 @@ final class PortCertificateIT {
           .as(program.tail())
           .isTrue();
       assertThat(client.get("/readyz?verbose").text())
-          .contains("[!]serving-certificate warning: --tls-cert-file=");
+          .containsPattern("\\[!]serving-certificate warning: expires at \\S+; --tls-cert-file=");
       write("tls.crt", second.certificatePem());
       write("tls.key", second.keyPem());
       assertThat(Pause.until(SOON, () -> !client.served().equals(before)))
           .as(program.tail())
           .isTrue();
       assertThat(client.get("/readyz?verbose").text())
-          .contains("[!]serving-certificate warning: expires at ");
+          .containsPattern("\\[!]serving-certificate warning: expires at \\S+\n");
       assertThat(program.output().split("cannot be used; what they held before", -1)).hasSize(2);
     }
   }
