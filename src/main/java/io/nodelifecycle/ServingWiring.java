@@ -21,6 +21,7 @@ import io.nodelifecycle.serving.authentication.LookedUpAuthorities;
 import io.nodelifecycle.serving.authentication.TokenAuthenticator;
 import io.nodelifecycle.serving.authorization.AllowedPaths;
 import io.nodelifecycle.serving.authorization.Authorizer;
+import io.nodelifecycle.serving.health.ControllerHealth;
 import io.nodelifecycle.serving.health.HealthPage;
 import io.nodelifecycle.serving.review.ReviewGate;
 import io.nodelifecycle.serving.tls.ServerIdentity;
@@ -129,11 +130,12 @@ final class ServingWiring {
     var health = controller.health();
     health.alsoReady(health.certificate(identity::problem, () -> identity.current().notAfter()));
     var gate = new ReviewGate(time);
+    var pages = pages(controller);
     return new Served(
         identity,
-        new Authenticator(certificates(connections, gate), tokens(connections, gate)),
-        authorizer(connections, gate),
-        pages(controller));
+        new Authenticator(certificates(connections, gate, health), tokens(connections, gate)),
+        authorizer(connections, gate, pages),
+        pages);
   }
 
   private ServerIdentity identity() throws UnusableFileException {
@@ -149,13 +151,16 @@ final class ServingWiring {
     Optional.ofNullable(environment.get("HOSTNAME"))
         .filter(name -> name.matches("[A-Za-z0-9.-]{1,253}"))
         .ifPresent(names::add);
-    if (!InetAddress.ofLiteral(settings.bindAddress()).isAnyLocalAddress()) {
-      names.add(settings.bindAddress());
+    var address = InetAddress.ofLiteral(settings.bindAddress());
+    if (!address.isAnyLocalAddress()) {
+      // In full, and without the interface that an IPv6 address may name.
+      names.add(address.getHostAddress().replaceFirst("%.*", ""));
     }
     return names;
   }
 
-  private CertificateAuthenticator certificates(Connections connections, ReviewGate gate)
+  private CertificateAuthenticator certificates(
+      Connections connections, ReviewGate gate, ControllerHealth health)
       throws UnusableFileException {
     var authentication = settings.authentication();
     Optional<Supplier<List<X509Certificate>>> configured = Optional.empty();
@@ -163,6 +168,7 @@ final class ServingWiring {
       var file = authentication.clientAuthorities().get();
       var authorities = ServerIdentity.authorities("--client-ca-file", file, time);
       configured = Optional.of(authorities::current);
+      health.alsoReady(health.clientAuthorities(authorities::problem));
     }
     var lookedUp =
         authentication.isLookupSkipped()
@@ -182,7 +188,7 @@ final class ServingWiring {
         time);
   }
 
-  private Authorizer authorizer(Connections connections, ReviewGate gate) {
+  private Authorizer authorizer(Connections connections, ReviewGate gate, Pages pages) {
     var authorization = settings.authorization();
     return new Authorizer(
         new AllowedPaths(authorization.alwaysAllowedPaths()),
@@ -190,6 +196,7 @@ final class ServingWiring {
         gate,
         new Authorizer.CacheTimes(
             authorization.permissionCacheTime(), authorization.denialCacheTime()),
+        pages::contains,
         time);
   }
 

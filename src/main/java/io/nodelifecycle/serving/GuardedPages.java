@@ -10,7 +10,9 @@ import io.nodelifecycle.serving.authorization.Authorizer;
 import io.nodelifecycle.serving.authorization.Decision;
 import io.nodelifecycle.serving.review.Caller;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -44,31 +46,36 @@ final class GuardedPages implements HttpHandler {
     this.pages = pages;
   }
 
+  /**
+   * Answers the request, and ends its connection.
+   *
+   * @throws IOException in nearly every case: only where a handler fails does the server close a
+   *     connection on the request's own thread, and forget it for certain; what {@link
+   *     HttpExchange#close} cannot send it counts as open for ever
+   */
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Answer answer;
-      try {
-        answer = answer(exchange);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (RuntimeException broken) {
-        LOGGER
-            .atError()
-            .addKeyValue("cause", broken.toString())
-            .setCause(broken)
-            .log("a request to the secure port could not be answered");
-        answer = Answer.text(500, "internal server error\n");
-      }
+    Answer answer;
+    try {
+      answer = answer(exchange);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the request takes too long");
+    } catch (RuntimeException broken) {
       LOGGER
-          .atDebug()
-          .addKeyValue("method", exchange.getRequestMethod())
-          .addKeyValue("path", exchange.getRequestURI().getRawPath())
-          .addKeyValue("code", answer.code())
-          .log("answered on the secure port");
-      send(exchange, answer);
+          .atError()
+          .addKeyValue("cause", broken.toString())
+          .setCause(broken)
+          .log("a request to the secure port could not be answered");
+      answer = Answer.text(500, "internal server error\n");
     }
+    LOGGER
+        .atDebug()
+        .addKeyValue("method", exchange.getRequestMethod())
+        .addKeyValue("path", exchange.getRequestURI().getRawPath())
+        .addKeyValue("code", answer.code())
+        .log("answered on the secure port");
+    send(exchange, answer);
   }
 
   private Answer answer(HttpExchange exchange) throws InterruptedException {
@@ -94,7 +101,7 @@ final class GuardedPages implements HttpHandler {
       throws InterruptedException {
     var verb = method.toLowerCase(Locale.ROOT);
     return switch (authorizer.decide(caller, verb, path)) {
-      case Decision.Allowed _ -> page(path, exchange);
+      case Decision.Allowed _ -> page(caller, verb, path, exchange);
       case Decision.Denied(var reason) ->
           Answer.text(403, forbidden(caller, verb, path) + (reason.isEmpty() ? "" : ": " + reason));
       case Decision.Unknown(var reason) ->
@@ -107,16 +114,19 @@ final class GuardedPages implements HttpHandler {
     return "forbidden: User \"" + caller.name() + "\" cannot " + verb + " path \"" + path + "\"";
   }
 
-  private Answer page(String path, HttpExchange exchange) {
-    return pages
-        .at(path)
-        .map(page ->
-            page.answer(
-                new PageRequest(
-                    path,
-                    Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
-                    header(exchange, "Accept"))))
-        .orElseGet(() -> Answer.text(404, "404 page not found\n"));
+  private Answer page(Caller caller, String verb, String path, HttpExchange exchange)
+      throws InterruptedException {
+    var page = pages.at(path);
+    if (page.isEmpty()) {
+      return Answer.text(404, "404 page not found\n");
+    }
+    var query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+    var request = new PageRequest(path, query, header(exchange, "Accept"), false);
+    return page.get()
+        .answer(
+            request.isVerbose() && authorizer.isPermittedBelow(caller, verb, path)
+                ? request.withReasons()
+                : request);
   }
 
   private static boolean hasBody(Headers headers) {
@@ -158,9 +168,8 @@ final class GuardedPages implements HttpHandler {
         // Nothing more to say.
       }
     }
-    if (hasBody(exchange.getRequestHeaders())) {
-      headers.set("Connection", "close");
-    }
+    headers.set("Connection", "close");
+    headers.remove("Keep-Alive");
     var body = answer.body();
     if (body.length >= PACKED_FROM && acceptsGzip(exchange)) {
       headers.set("Content-Encoding", GZIP);
@@ -168,10 +177,16 @@ final class GuardedPages implements HttpHandler {
     }
     if (exchange.getRequestMethod().equals(HEAD)) {
       headers.set("Content-Length", Integer.toString(body.length));
+      // Sends it and ends the exchange, and says nothing if the rest of the request fails.
+      exchange.getRequestBody().close();
       exchange.sendResponseHeaders(answer.code(), -1);
     } else {
       exchange.sendResponseHeaders(answer.code(), body.length);
       exchange.getResponseBody().write(body);
+      exchange.getResponseBody().flush();
+      // What is left unread would tear the connection down before the answer is read.
+      exchange.getRequestBody().close();
+      throw new EOFException("answered: the connection ends");
     }
   }
 

@@ -11,8 +11,19 @@ import java.util.Set;
  * @param path decoded
  * @param query as it was sent, empty if there is none
  * @param accept the header of that name, empty if there is none
+ * @param mayKnowReasons whether the caller is permitted everything below the path as well
  */
-public record PageRequest(String path, String query, String accept) {
+public record PageRequest(String path, String query, String accept, boolean mayKnowReasons) {
+  /** The same of a caller who may know reasons. */
+  PageRequest withReasons() {
+    return new PageRequest(path, query, accept, true);
+  }
+
+  /** Whether more is asked for than that all is well. */
+  public boolean isVerbose() {
+    return !parameter("verbose").isEmpty();
+  }
+
   /** All values of a parameter; one without a value is empty. */
   public Set<String> parameter(String name) {
     var values = new LinkedHashSet<String>();

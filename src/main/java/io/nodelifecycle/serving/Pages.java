@@ -15,6 +15,11 @@ public record Pages(Map<String, Page> byPath) {
     byPath = Map.copyOf(byPath);
   }
 
+  /** Whether there is a page of this path, decoded. */
+  public boolean contains(String path) {
+    return at(path).isPresent();
+  }
+
   /** The page of this path, decoded. */
   Optional<Page> at(String path) {
     var exact = byPath.get(path);

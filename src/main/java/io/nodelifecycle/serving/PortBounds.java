@@ -13,14 +13,22 @@ public final class PortBounds {
   /** From the first byte of a handshake or request to the last one of the answer. */
   static final int REQUEST_SECONDS_MAX = 15;
 
+  /** Handshakes and requests under way; each holds 64 KiB. More are cut. */
+  static final int REQUESTS_MAX = 256;
+
+  /** Of these, from one address: nobody who has but a few can keep out all others. */
+  static final int REQUESTS_OF_ADDRESS_MAX = 32;
+
   private static final Map<String, String> PROPERTIES =
       Map.ofEntries(
-          // Connections, whatever they do; more are closed at once.
-          Map.entry("jdk.httpserver.maxConnections", "200"),
-          // Of these, open without a request, and for so many seconds; looked at so often (ms).
-          Map.entry("sun.net.httpserver.maxIdleConnections", "64"),
-          Map.entry("sun.net.httpserver.idleInterval", "15"),
-          Map.entry("sun.net.httpserver.clockTick", "5000"),
+          // Connections, whatever they do; more are closed at once. Most of them can only be such
+          // as have sent nothing yet, which hold 1 KiB.
+          Map.entry("jdk.httpserver.maxConnections", "2000"),
+          // Seconds for the first byte; looked at so often (ms).
+          Map.entry("sun.net.httpserver.idleInterval", "5"),
+          Map.entry("sun.net.httpserver.clockTick", "1000"),
+          // Every connection ends with its answer.
+          Map.entry("sun.net.httpserver.maxIdleConnections", "0"),
           // Bytes and number of headers, the request line among them.
           Map.entry("sun.net.httpserver.maxReqHeaderSize", "16384"),
           Map.entry("sun.net.httpserver.maxReqHeaders", "64"),

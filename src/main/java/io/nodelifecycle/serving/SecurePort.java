@@ -18,16 +18,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The secure port. It is opened on a thread of its own, while the lists are on their way; each
- * connection has a thread while a request is under way on it.
+ * connection has a thread from its first byte to its end, and serves one request.
  */
 public final class SecurePort implements Opening {
   private static final Logger LOGGER = LoggerFactory.getLogger(SecurePort.class);
-  private static final int BACKLOG = 128;
+  private static final int BACKLOG = 1024;
 
   private final InetSocketAddress address;
   private final Contents contents;
   private final FutureTask<HttpsServer> opening = new FutureTask<>(this::open);
-  private final TimedRequests requests = new TimedRequests(PortBounds.REQUEST_SECONDS_MAX);
+  private final ClientShares shares =
+      new ClientShares(PortBounds.REQUESTS_MAX, PortBounds.REQUESTS_OF_ADDRESS_MAX);
+  private final TimedRequests requests = new TimedRequests(PortBounds.REQUEST_SECONDS_MAX, shares);
   private volatile Optional<HttpsServer> server = Optional.empty();
 
   /** Makes what the port serves. */
@@ -66,7 +68,7 @@ public final class SecurePort implements Opening {
       throw new ServingException(e.getMessage());
     }
     var made = listening();
-    made.setHttpsConfigurator(new Configurator(ServerTls.context(served.identity())));
+    made.setHttpsConfigurator(new Configurator(ServerTls.context(served.identity()), shares));
     made.createContext("/", handler(served));
     made.setExecutor(requests);
     server = Optional.of(made);
@@ -111,17 +113,25 @@ public final class SecurePort implements Opening {
   /** Closes it at once; requests under way are cut. */
   @Override
   public void close() {
-    server.ifPresent(each -> each.stop(0));
+    // In this order: the server waits for whoever writes to a client that does not read.
     requests.close();
+    server.ifPresent(each -> each.stop(0));
   }
 
   private static final class Configurator extends HttpsConfigurator {
-    Configurator(SSLContext context) {
+    private final ClientShares shares;
+
+    Configurator(SSLContext context, ClientShares shares) {
       super(context);
+      this.shares = shares;
     }
 
+    /** Called once for each connection, on its thread, before anything of size is made for it. */
     @Override
     public void configure(HttpsParameters parameters) {
+      if (!shares.enter(parameters.getClientAddress().getAddress())) {
+        throw new IllegalStateException("too many requests are under way: the connection ends");
+      }
       parameters.setSSLParameters(ServerTls.parameters(getSSLContext()));
     }
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class TimedRequests implements Executor, AutoCloseable {
   private final int secondsMax;
+  private final ClientShares shares;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("secure-port-", 0).factory());
   private final ScheduledThreadPoolExecutor timer =
@@ -26,9 +27,11 @@ final class TimedRequests implements Executor, AutoCloseable {
    * Nothing runs yet.
    *
    * @param secondsMax how long a request may take in all
+   * @param shares left when a request is over; entered by whoever knows its client
    */
-  TimedRequests(int secondsMax) {
+  TimedRequests(int secondsMax, ClientShares shares) {
     this.secondsMax = secondsMax;
+    this.shares = shares;
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -43,6 +46,7 @@ final class TimedRequests implements Executor, AutoCloseable {
       request.run();
     } finally {
       end.cancel(false);
+      shares.leave();
     }
   }
 

@@ -44,8 +44,8 @@ final class PagesTest {
     "x&verbose&exclude=a&exclude=a, true, a"
   })
   void aQueryIsReadLeniently(String query, boolean isVerbose, String excluded) {
-    var request = new PageRequest("/a", query, "");
-    assertThat(!request.parameter("verbose").isEmpty()).isEqualTo(isVerbose);
+    var request = new PageRequest("/a", query, "", false);
+    assertThat(request.isVerbose()).isEqualTo(isVerbose);
     assertThat(String.join(",", request.parameter("exclude"))).isEqualTo(excluded);
   }
 }

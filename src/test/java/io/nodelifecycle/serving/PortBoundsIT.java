@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PortBoundsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Fifteen seconds for a request or to begin one, and how often that is looked at. */
+  /** Fifteen seconds for a handshake and a request. */
   private static final Duration CUT_WITHIN = Duration.ofSeconds(25);
 
   private static final Duration UNREAD_CUT_WITHIN = Duration.ofSeconds(60);
@@ -42,7 +42,14 @@ final class PortBoundsIT {
   /** Times a megabyte: more than all buffers between two processes hold. */
   private static final int UNREAD_MAX = 10_000;
 
-  private static final int OPEN_MAX = 200;
+  /** Connections, and those on which something is under way from one address. */
+  private static final int OPEN_MAX = 2000;
+
+  private static final int SHARE_MAX = 32;
+
+  /** Five seconds for the first byte. */
+  private static final Duration SILENT_CUT_WITHIN = Duration.ofSeconds(10);
+
   private static final int HELLO = 22;
   private static final int ALERT = 21;
   private static final int PROTOCOL_VERSION = 70;
@@ -84,7 +91,6 @@ final class PortBoundsIT {
   @Test
   void whoIsSlowIsCutAndNobodyElseWaits() throws Exception {
     var slow = new ArrayList<Callable<Duration>>();
-    slow.add(() -> untilCut(plain(), ""));
     slow.add(() -> untilCut(plain(), "\u0016\u0003\u0001"));
     slow.add(() -> untilCut(client.connect(), ""));
     slow.add(() -> untilCut(client.connect(), GET + "X-Slow: "));
@@ -100,6 +106,11 @@ final class PortBoundsIT {
       }
     }
     assertThat(unread.get()).isLessThan(UNREAD_CUT_WITHIN);
+  }
+
+  @Test
+  void whoSaysNothingIsCutSoon() throws IOException {
+    assertThat(untilCut(plain(), "")).isLessThan(SILENT_CUT_WITHIN);
   }
 
   /** How long the other side keeps a connection on which nothing more comes. */
@@ -205,6 +216,45 @@ final class PortBoundsIT {
     assertThat(Pause.until(SOON, this::isAnswering)).isTrue();
   }
 
+  /** Each has begun a handshake. */
+  @Test
+  void oneAddressKeepsOutNobodyElse() throws IOException {
+    var open = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < SHARE_MAX; i++) {
+        open.add(begun("127.0.0.2"));
+      }
+      assertThat(isCut(open.getFirst())).isFalse();
+      for (int i = 0; i < OPEN_MAX / 2; i++) {
+        open.add(begun("127.0.0.2"));
+      }
+      assertThat(isCut(open.getLast())).isTrue();
+      assertThat(isCut(open.get(SHARE_MAX - 1))).isFalse();
+      assertThat(isAnswering()).isTrue();
+    } finally {
+      for (var socket : open) {
+        socket.close();
+      }
+    }
+    assertThat(Pause.until(SOON, () -> isAnswering("127.0.0.2"))).isTrue();
+  }
+
+  private Socket begun(String from) throws IOException {
+    var socket = plain(from);
+    socket.getOutputStream().write(HELLO);
+    return socket;
+  }
+
+  private boolean isAnswering(String from) {
+    try (var plain = plain(from);
+        var socket = client.over(plain)) {
+      socket.getOutputStream().write((GET + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().readAllBytes().length > 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private boolean isAnswering() {
     try (var fresh = PortClient.nobody(port)) {
       return fresh.get("/livez").code() == 200;
@@ -264,7 +314,12 @@ final class PortBoundsIT {
   }
 
   private Socket plain() throws IOException {
+    return plain("127.0.0.1");
+  }
+
+  private Socket plain(String from) throws IOException {
     var socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
     socket.connect(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) SOON.toMillis());
     return socket;

@@ -62,7 +62,11 @@ final class PortCertificateIT {
     var key = write("tls.key", first.keyPem());
     var port = ControlPlane.freePort();
     try (var program =
-            start(port, "--tls-cert-file=" + certificate, "--tls-private-key-file=" + key);
+            start(
+                port,
+                "--tls-cert-file=" + certificate,
+                "--tls-private-key-file=" + key,
+                "--authorization-always-allow-paths=/livez,/readyz,/readyz/*");
         var client = PortClient.nobody(port)) {
       assertThat(program.awaitOutput("the secure port is open", SOON)).as(program.tail()).isTrue();
       var before = client.served();
@@ -76,15 +80,42 @@ final class PortCertificateIT {
           .as(program.tail())
           .isTrue();
       assertThat(client.get("/readyz?verbose").text())
-          .contains("[!]serving-certificate warning: --tls-cert-file=");
+          .containsPattern("\\[!]serving-certificate warning: expires at \\S+; --tls-cert-file=");
       write("tls.crt", second.certificatePem());
       write("tls.key", second.keyPem());
       assertThat(Pause.until(SOON, () -> !client.served().equals(before)))
           .as(program.tail())
           .isTrue();
       assertThat(client.get("/readyz?verbose").text())
-          .contains("[!]serving-certificate warning: expires at ");
+          .containsPattern("\\[!]serving-certificate warning: expires at \\S+\n");
       assertThat(program.output().split("cannot be used; what they held before", -1)).hasSize(2);
+    }
+  }
+
+  /** Nobody brings a client certificate: readiness itself looks at the file. */
+  @Test
+  void anAuthorityFileThatCannotBeUsedIsWarnedOfUntilItCan() throws IOException {
+    var file = write("ca.crt", authority.certificatePem());
+    var port = ControlPlane.freePort();
+    try (var program = start(port, "--client-ca-file=" + file);
+        var anybody = PortClient.nobody(port)) {
+      assertThat(program.awaitOutput("the secure port is open", SOON)).as(program.tail()).isTrue();
+      assertThat(anybody.get("/readyz?verbose").text()).contains("[+]client-ca-file ok\n");
+      Files.delete(folder.resolve("ca.crt"));
+      var withheld = "[!]client-ca-file warning: reason withheld\n";
+      assertThat(Pause.until(SOON, () -> anybody.get("/readyz?verbose").text().contains(withheld)))
+          .isTrue();
+      var master = authority.issueClient("root", List.of("system:masters"));
+      try (var known = PortClient.withCertificate(port, master)) {
+        assertThat(known.get("/readyz?verbose").text())
+            .contains("[!]client-ca-file warning: --client-ca-file=" + file + " does not exist\n");
+      }
+      write("ca.crt", authority.certificatePem());
+      assertThat(
+              Pause.until(
+                  SOON,
+                  () -> anybody.get("/readyz?verbose").text().contains("[+]client-ca-file ok\n")))
+          .isTrue();
     }
   }
 

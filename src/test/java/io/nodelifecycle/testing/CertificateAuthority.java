@@ -39,8 +39,12 @@ public final class CertificateAuthority {
   private static final Duration HEAD_START = Duration.ofHours(2);
 
   private static final String SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
-  private static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
-  private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
+
+  /** A purpose that certificates may be limited to. */
+  public static final String SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1";
+
+  /** Another one. */
+  public static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
 
   private final KeyPair keys;
   private final byte[] name;
@@ -91,6 +95,28 @@ public final class CertificateAuthority {
     var holder = holder(name, keys.getPublic(), Instant.now().plus(LIFETIME));
     var certificate = sign(holder, extensions, name, keys.getPrivate());
     return new CertificateAuthority(keys, name, pem("CERTIFICATE", certificate));
+  }
+
+  /**
+   * An authority below this one, with a key of its own.
+   *
+   * @param purposes object identifiers of what it is limited to; none if empty
+   */
+  public CertificateAuthority subordinate(String commonName, List<String> purposes) {
+    var itsKeys = newKeys();
+    var itsName = name(commonName, List.of());
+    var limits = Der.sequence(purposes.stream().map(Der::oid).toArray(byte[][]::new));
+    var basic =
+        Der.concatenated(
+            extension("2.5.29.19", true, Der.sequence(Der.yes())),
+            extension("2.5.29.15", true, Der.bits(1, new byte[] {0x06})));
+    var extensions =
+        purposes.isEmpty()
+            ? Der.sequence(basic)
+            : Der.sequence(basic, extension("2.5.29.37", false, limits));
+    var holder = holder(itsName, itsKeys.getPublic(), Instant.now().plus(LIFETIME));
+    var certificate = sign(holder, extensions, name, keys.getPrivate());
+    return new CertificateAuthority(itsKeys, itsName, pem("CERTIFICATE", certificate));
   }
 
   /** The authority's own certificate. */

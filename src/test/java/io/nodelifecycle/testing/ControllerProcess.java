@@ -49,7 +49,13 @@ public final class ControllerProcess implements AutoCloseable {
    * it when they are not enough.
    */
   public static ControllerProcess small(Path folder, List<String> arguments, int heapMebibytes) {
-    return program(folder, arguments, Map.of("NLC_JAVA_OPTS", "-Xmx" + heapMebibytes + "m"));
+    return withOptions(folder, arguments, "-Xmx" + heapMebibytes + "m");
+  }
+
+  /** Starts the packaged program with exactly these arguments, in a JVM with more options. */
+  public static ControllerProcess withOptions(
+      Path folder, List<String> arguments, String javaOptions) {
+    return program(folder, arguments, Map.of("NLC_JAVA_OPTS", javaOptions));
   }
 
   /** Starts the packaged program without leader election and without its secure port. */

@@ -116,6 +116,11 @@ public final class PortClient implements AutoCloseable {
     return (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
   }
 
+  /** The same over a connection that is there. */
+  public SSLSocket over(Socket plain) throws IOException {
+    return (SSLSocket) tls.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
+  }
+
   /** The certificate that is shown now. */
   public X509Certificate served() {
     try (var socket = connect()) {

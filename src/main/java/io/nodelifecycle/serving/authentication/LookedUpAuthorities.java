@@ -56,7 +56,7 @@ public final class LookedUpAuthorities {
   private void look() throws InterruptedException {
     nextLook = time.now().plus(RETRIED_AFTER);
     try {
-      var pem = gate.pass(cluster::pem);
+      var pem = gate.passKnown(cluster::pem);
       known = Optional.of(parsed(pem));
       nextLook = time.now().plus(KNOWN_FOR);
     } catch (CertificateException _) {

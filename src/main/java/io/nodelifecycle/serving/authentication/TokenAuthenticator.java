@@ -36,7 +36,8 @@ public final class TokenAuthenticator {
   public TokenAuthenticator(
       TokenReviews reviews, ReviewGate gate, Duration cacheTime, TimeSource time) {
     this.reviews = reviews;
-    this.answers = new RememberedReviews<>(gate, _ -> cacheTime, time);
+    this.answers =
+        new RememberedReviews<>(gate, _ -> cacheTime, (_, caller) -> caller.isPresent(), time);
     this.log = new ReviewLog(LoggerFactory.getLogger(TokenAuthenticator.class), time);
     var key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
@@ -23,6 +24,7 @@ import javax.naming.ldap.LdapName;
 /** Authorities whose client certificates are believed, and what these say. */
 record TrustedAuthorities(List<X509Certificate> certificates) {
   private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
+  private static final String ANY_PURPOSE = "2.5.29.37.0";
   private static final int INTERMEDIATES_MAX = 5;
 
   /** Takes a copy. */
@@ -45,6 +47,7 @@ record TrustedAuthorities(List<X509Certificate> certificates) {
     var anchors =
         certificates.stream()
             .filter(authority -> isValid(authority, wallClock))
+            .filter(TrustedAuthorities::isForClients)
             .map(authority -> new TrustAnchor(authority, null))
             .collect(Collectors.toSet());
     return !anchors.isEmpty() && isConfirmed(chain, anchors, wallClock)
@@ -57,6 +60,21 @@ record TrustedAuthorities(List<X509Certificate> certificates) {
         && !wallClock.isBefore(certificate.getNotBefore().toInstant());
   }
 
+  /**
+   * Whether it may vouch for clients, directly or not: what is limited to other purposes limits all
+   * below it, as for the reference. Java looks at the client's own certificate only.
+   */
+  private static boolean isForClients(X509Certificate certificate) {
+    try {
+      var purposes = certificate.getExtendedKeyUsage();
+      return purposes == null
+          || purposes.contains(CLIENT_AUTHENTICATION)
+          || purposes.contains(ANY_PURPOSE);
+    } catch (CertificateParsingException _) {
+      return false;
+    }
+  }
+
   private static boolean isConfirmed(
       List<X509Certificate> chain, Set<TrustAnchor> anchors, Instant wallClock) {
     try {
@@ -64,8 +82,9 @@ record TrustedAuthorities(List<X509Certificate> certificates) {
       wanted.setCertificate(chain.getFirst());
       wanted.setExtendedKeyUsage(Set.of(CLIENT_AUTHENTICATION));
       var parameters = new PKIXBuilderParameters(anchors, wanted);
+      var links = chain.stream().filter(TrustedAuthorities::isForClients).toList();
       parameters.addCertStore(
-          CertStore.getInstance("Collection", new CollectionCertStoreParameters(chain)));
+          CertStore.getInstance("Collection", new CollectionCertStoreParameters(links)));
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(wallClock));
       parameters.setMaxPathLength(INTERMEDIATES_MAX);

@@ -9,6 +9,7 @@ import io.nodelifecycle.serving.review.ReviewException;
 import io.nodelifecycle.serving.review.ReviewGate;
 import io.nodelifecycle.serving.review.ReviewLog;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** Finds out whether a caller may use a path. Thread-safe. */
@@ -38,16 +39,23 @@ public final class Authorizer {
    * One that has asked nothing yet.
    *
    * @param open needs no permission
+   * @param isServed whether there is anything at a path: permissions for others are worth no haste
    */
   public Authorizer(
       AllowedPaths open,
       AccessReviews reviews,
       ReviewGate gate,
       CacheTimes cacheTimes,
+      Predicate<String> isServed,
       TimeSource time) {
     this.open = open;
     this.reviews = reviews;
-    this.answers = new RememberedReviews<>(gate, cacheTimes::of, time);
+    this.answers =
+        new RememberedReviews<>(
+            gate,
+            cacheTimes::of,
+            (question, verdict) -> verdict.isAllowed() && isServed.test(question.path),
+            time);
     this.log = new ReviewLog(LoggerFactory.getLogger(Authorizer.class), time);
   }
 
@@ -72,5 +80,20 @@ public final class Authorizer {
       log.unanswered("whether a caller may use a path could not be checked", e.getMessage());
       return new Decision.Unknown("permissions could not be checked");
     }
+  }
+
+  /**
+   * Whether the caller may have all that is below a path too. The cluster is not asked about nobody
+   * in particular: probes do not wait for it.
+   *
+   * @param verb the HTTP method in lower case
+   * @param path decoded
+   */
+  public boolean isPermittedBelow(Caller caller, String verb, String path)
+      throws InterruptedException {
+    var below = path.endsWith("/") ? path + "*" : path + "/*";
+    return open.contains(below)
+        || (!caller.equals(Caller.ANONYMOUS)
+            && decide(caller, verb, below) instanceof Decision.Allowed);
   }
 }

@@ -176,4 +176,9 @@ public final class ControllerHealth implements AnnouncementSink, RequestObserver
         "serving-certificate",
         () -> Judgement.certificate(problem.get(), notAfter.get(), time.wallClock()));
   }
+
+  /** A check of the file that names authorities of client certificates; it only warns. */
+  public HealthCheck clientAuthorities(Supplier<Optional<String>> problem) {
+    return new HealthCheck("client-ca-file", () -> Judgement.files(problem.get()));
+  }
 }

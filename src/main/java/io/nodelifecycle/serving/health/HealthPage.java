@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * A page of checks: all of them, or one of them below its path. {@code verbose} asks for a line for
- * each, {@code exclude=NAME} leaves one out.
+ * each, {@code exclude=NAME} leaves one out. Why a check warns or fails is told on its own path,
+ * and where all are shown only to who may know.
  */
 public final class HealthPage implements Page {
   private static final int GOOD = 200;
@@ -44,12 +45,14 @@ public final class HealthPage implements Page {
     var names = all.stream().map(HealthCheck::name).collect(Collectors.toSet());
     var excluded = request.parameter("exclude");
     var report = HealthReport.of(title, all, excluded);
-    if (report.isGood() && request.parameter("verbose").isEmpty()) {
+    if (report.isGood() && !request.isVerbose()) {
       return Answer.text(GOOD, report.brief());
     }
     Set<String> unmatched = new HashSet<>(excluded);
     unmatched.removeAll(names);
-    return Answer.text(report.isGood() ? GOOD : BAD, report.verbose(excluded, unmatched));
+    return Answer.text(
+        report.isGood() ? GOOD : BAD,
+        report.verbose(excluded, unmatched, request.mayKnowReasons()));
   }
 
   private Answer one(String name) {

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * @param verdicts by the names of the checks, in their order
  */
 record HealthReport(String title, Map<String, Verdict> verdicts) {
+  private static final String WITHHELD = "reason withheld";
+
   /** Asks these checks but the excluded ones. */
   static HealthReport of(String title, Collection<HealthCheck> checks, Set<String> excluded) {
     var verdicts = new LinkedHashMap<String, Verdict>();
@@ -44,10 +46,11 @@ record HealthReport(String title, Map<String, Verdict> verdicts) {
    * A line for each check.
    *
    * @param unmatched names that were to be excluded and are those of no check
+   * @param isExplained whether lines say why
    */
-  String verbose(Set<String> excluded, Set<String> unmatched) {
+  String verbose(Set<String> excluded, Set<String> unmatched, boolean isExplained) {
     var text = new StringBuilder();
-    verdicts.forEach((name, verdict) -> text.append(line(name, verdict)).append('\n'));
+    verdicts.forEach((name, verdict) -> text.append(line(name, verdict, isExplained)).append('\n'));
     excluded.stream()
         .filter(name -> !unmatched.contains(name))
         .sorted()
@@ -62,12 +65,14 @@ record HealthReport(String title, Map<String, Verdict> verdicts) {
     return text + title + " check " + (isGood() ? "passed" : "failed") + "\n";
   }
 
-  private static String line(String name, Verdict verdict) {
+  private static String line(String name, Verdict verdict, boolean isExplained) {
     return switch (verdict) {
       case Verdict.Passed(var detail) ->
           detail.isEmpty() ? "[+]" + name + " ok" : "[+]" + name + " ok: " + detail;
-      case Verdict.Warned(var reason) -> "[!]" + name + " warning: " + reason;
-      case Verdict.Failed(var reason) -> "[-]" + name + " failed: " + reason;
+      case Verdict.Warned(var reason) ->
+          "[!]" + name + " warning: " + (isExplained ? reason : WITHHELD);
+      case Verdict.Failed(var reason) ->
+          "[-]" + name + " failed: " + (isExplained ? reason : WITHHELD);
     };
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** When a check passes, warns or fails. */
 final class Judgement {
@@ -145,15 +146,20 @@ final class Judgement {
    * @param problem why newer files are not in use; empty if there is none
    */
   static Verdict certificate(Optional<String> problem, Instant notAfter, Instant wallClock) {
-    if (!wallClock.isBefore(notAfter)) {
-      return new Verdict.Warned("expired at " + notAfter);
-    }
-    if (problem.isPresent()) {
-      return new Verdict.Warned(problem.get());
-    }
-    return Duration.between(wallClock, notAfter).compareTo(EXPIRY_WARNED) < 0
-        ? new Verdict.Warned("expires at " + notAfter)
-        : Verdict.OK;
+    var isEnding = Duration.between(wallClock, notAfter).compareTo(EXPIRY_WARNED) < 0;
+    var tense = wallClock.isBefore(notAfter) ? "expires at " : "expired at ";
+    var end = isEnding ? Optional.of(tense + notAfter) : Optional.<String>empty();
+    var warnings = Stream.of(end, problem).flatMap(Optional::stream).toList();
+    return warnings.isEmpty() ? Verdict.OK : new Verdict.Warned(String.join("; ", warnings));
+  }
+
+  /**
+   * Whether files that are read again are in use as they are now.
+   *
+   * @param problem why not; empty if they are
+   */
+  static Verdict files(Optional<String> problem) {
+    return problem.<Verdict>map(Verdict.Warned::new).orElse(Verdict.OK);
   }
 
   private static String seconds(Duration duration) {

@@ -29,6 +29,7 @@ public final class Reloaded<T> {
   private volatile Optional<String> problem = Optional.empty();
   private volatile Instant nextCheck;
   private List<PemFile> seen;
+  private Optional<String> problemOfSeen = Optional.empty();
 
   /** Makes something of files. */
   @FunctionalInterface
@@ -69,6 +70,17 @@ public final class Reloaded<T> {
 
   /** What they say now. */
   public T current() {
+    checkIfDue();
+    return current;
+  }
+
+  /** Why the files as they are now are not in use; empty if they are. Looks at them as well. */
+  public Optional<String> problem() {
+    checkIfDue();
+    return problem;
+  }
+
+  private void checkIfDue() {
     if (!time.now().isBefore(nextCheck) && lock.tryLock()) {
       try {
         check();
@@ -76,12 +88,6 @@ public final class Reloaded<T> {
         lock.unlock();
       }
     }
-    return current;
-  }
-
-  /** Why the files as they are now are not in use; empty if they are. */
-  public Optional<String> problem() {
-    return problem;
   }
 
   private void check() {
@@ -89,20 +95,33 @@ public final class Reloaded<T> {
     try {
       var contents = contents(files);
       if (contents.equals(seen)) {
+        // They may have been away or unreadable in between.
+        note(problemOfSeen);
         return;
       }
       seen = contents;
-      current = reader.read(contents);
-      problem = Optional.empty();
-      LOGGER.atInfo().addKeyValue("files", contents).log("files were read anew");
-    } catch (UnusableFileException e) {
-      if (!problem.equals(Optional.of(e.getMessage()))) {
-        LOGGER
-            .atWarn()
-            .addKeyValue("reason", e.getMessage())
-            .log("files have changed and cannot be used; what they held before stays in use");
+      problemOfSeen = Optional.empty();
+      try {
+        current = reader.read(contents);
+      } catch (UnusableFileException e) {
+        problemOfSeen = Optional.of(e.getMessage());
       }
-      problem = Optional.of(e.getMessage());
+      note(problemOfSeen);
+      if (problemOfSeen.isEmpty()) {
+        LOGGER.atInfo().addKeyValue("files", contents).log("files were read anew");
+      }
+    } catch (UnusableFileException e) {
+      note(Optional.of(e.getMessage()));
     }
+  }
+
+  private void note(Optional<String> now) {
+    if (now.isPresent() && !now.equals(problem)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("reason", now.get())
+          .log("files have changed and cannot be used; what they held before stays in use");
+    }
+    problem = now;
   }
 }

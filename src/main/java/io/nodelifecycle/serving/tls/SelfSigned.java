@@ -28,6 +28,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate that nobody signed, made in memory when it is needed first. Thread-safe. */
@@ -101,8 +102,9 @@ final class SelfSigned {
         .toArray(GeneralName[]::new);
   }
 
+  /** A host's name may consist of digits and dots, and is no address for that. */
   private static GeneralName alternative(String name) {
-    var isAddress = name.contains(":") || name.matches("[0-9.]+");
-    return new GeneralName(isAddress ? GeneralName.iPAddress : GeneralName.dNSName, name);
+    var kind = IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName;
+    return new GeneralName(kind, name);
   }
 }

@@ -95,8 +95,28 @@ final class TokenAuthenticatorTest {
     for (int i = 1; i < 1_000; i++) {
       authenticator.authenticate("Bearer wrong-" + i);
     }
-    assertThat(asked).hasSize(100);
+    assertThat(asked).hasSize(80);
     assertThat(authenticator.authenticate("Bearer new")).isEqualTo(new Identity.Crowded());
     assertThat(authenticator.authenticate("Bearer good")).isInstanceOf(Identity.Known.class);
+  }
+
+  @Test
+  void aTokenThatWasGoodIsCheckedAgainInAFloodOfOthersForAnHour() throws InterruptedException {
+    var authenticator = authenticator(Duration.ofSeconds(10));
+    authenticator.authenticate("Bearer good");
+    for (var pass : List.of(Duration.ofSeconds(10), Duration.ofMinutes(60).minusMillis(1))) {
+      time.pass(pass);
+      flood(authenticator);
+      assertThat(authenticator.authenticate("Bearer good")).isInstanceOf(Identity.Known.class);
+    }
+    time.pass(Duration.ofHours(1));
+    flood(authenticator);
+    assertThat(authenticator.authenticate("Bearer good")).isEqualTo(new Identity.Crowded());
+  }
+
+  private void flood(TokenAuthenticator authenticator) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      authenticator.authenticate("Bearer " + time.now() + i);
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TrustedAuthoritiesTest {
   private static final CertificateAuthority OURS = CertificateAuthority.create("ours");
@@ -60,5 +62,23 @@ final class TrustedAuthoritiesTest {
     var chain = chain(OURS.issueClient("", List.of(Caller.MASTERS), END));
     var now = chain.getFirst().getNotAfter().toInstant().minusSeconds(60);
     assertThat(TRUSTED.caller(chain, now)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    CertificateAuthority.CLIENT_AUTHENTICATION + ", true",
+    "2.5.29.37.0, true",
+    CertificateAuthority.SERVER_AUTHENTICATION + ", false"
+  })
+  void anAuthorityVouchesOnlyForWhatItIsItselfFor(String purpose, boolean isBelieved) {
+    var purposes = purpose.isEmpty() ? List.<String>of() : List.of(purpose);
+    var limited = OURS.subordinate("limited", purposes);
+    var below = limited.subordinate("below", List.of());
+    var client = chain(below.issueClient("ada", List.of(Caller.MASTERS), END)).getFirst();
+    var chain = List.of(client, below.certificate(), limited.certificate());
+    assertThat(TRUSTED.caller(chain, END).isPresent()).isEqualTo(isBelieved);
+    var trusted = new TrustedAuthorities(List.of(limited.certificate()));
+    assertThat(trusted.caller(chain, END).isPresent()).isEqualTo(isBelieved);
   }
 }

@@ -32,6 +32,7 @@ final class AuthorizerTest {
         },
         new ReviewGate(time),
         new Authorizer.CacheTimes(allowed, denied),
+        path -> path.equals("/a"),
         time);
   }
 
@@ -52,6 +53,16 @@ final class AuthorizerTest {
     assertThat(authorizer.decide(BEN, "get", "/a")).isEqualTo(new Decision.Denied("because"));
     assertThat(authorizer.decide(ADA, "get", "/b")).isEqualTo(new Decision.Allowed());
     assertThat(asked).containsExactly("ada get /a", "ada head /a", "ben get /a", "ada get /b");
+  }
+
+  @Test
+  void aboutWhatIsBelowNobodyInParticularIsAskedAbout() throws InterruptedException {
+    var authorizer = authorizer(Duration.ZERO, Duration.ZERO);
+    assertThat(authorizer.isPermittedBelow(Caller.ANONYMOUS, "get", "/livez")).isFalse();
+    assertThat(asked).isEmpty();
+    assertThat(authorizer.isPermittedBelow(ADA, "get", "/livez")).isTrue();
+    assertThat(authorizer.isPermittedBelow(BEN, "get", "/livez/")).isFalse();
+    assertThat(asked).containsExactly("ada get /livez/*", "ben get /livez/*");
   }
 
   @Test
@@ -86,12 +97,30 @@ final class AuthorizerTest {
   @Test
   void onlySoMuchIsAskedASecond() throws InterruptedException {
     var authorizer = authorizer(Duration.ZERO, Duration.ZERO);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 80; i++) {
       assertThat(authorizer.decide(ADA, "get", "/" + i)).isEqualTo(new Decision.Allowed());
     }
-    assertThat(authorizer.decide(ADA, "get", "/a")).isEqualTo(new Decision.Crowded());
-    time.pass(Duration.ofMillis(20));
+    assertThat(authorizer.decide(ADA, "get", "/b")).isEqualTo(new Decision.Crowded());
+    time.pass(Duration.ofMillis(25));
+    assertThat(authorizer.decide(ADA, "get", "/b")).isEqualTo(new Decision.Allowed());
+    assertThat(authorizer.decide(ADA, "get", "/b")).isEqualTo(new Decision.Crowded());
+  }
+
+  /** The same caller may ask for other paths as well, but there is nothing. */
+  @Test
+  void whoWasAllowedAPageIsAskedAboutAgainInAFloodOfOthers() throws InterruptedException {
+    var authorizer = authorizer(Duration.ofSeconds(10), Duration.ZERO);
+    authorizer.decide(ADA, "get", "/a");
+    authorizer.decide(ADA, "get", "/other");
+    authorizer.decide(BEN, "get", "/a");
+    for (int minute = 0; minute < 50; minute++) {
+      time.pass(Duration.ofMinutes(1));
+      for (int i = 0; i < 100; i++) {
+        authorizer.decide(Caller.ANONYMOUS, "get", "/x" + i);
+      }
+      assertThat(authorizer.decide(ADA, "get", "/other")).isEqualTo(new Decision.Crowded());
+      assertThat(authorizer.decide(BEN, "get", "/a")).isEqualTo(new Decision.Crowded());
+    }
     assertThat(authorizer.decide(ADA, "get", "/a")).isEqualTo(new Decision.Allowed());
-    assertThat(authorizer.decide(ADA, "get", "/a")).isEqualTo(new Decision.Crowded());
   }
 }

@@ -19,9 +19,14 @@ final class HealthPageTest {
   }
 
   private static String ask(String rest, String query, HealthCheck... checks) {
+    return ask(rest, query, true, checks);
+  }
+
+  private static String ask(
+      String rest, String query, boolean mayKnowReasons, HealthCheck... checks) {
     Answer answer =
         new HealthPage("readyz", () -> List.of(checks))
-            .answer(new PageRequest("/readyz" + rest, query, ""));
+            .answer(new PageRequest("/readyz" + rest, query, "", mayKnowReasons));
     return answer.code() + " " + new String(answer.body(), StandardCharsets.UTF_8);
   }
 
@@ -41,9 +46,22 @@ final class HealthPageTest {
   }
 
   @Test
-  void aFailureIsAlwaysExplained() {
+  void aFailureIsAlwaysNamed() {
     assertThat(ask("", "", GOOD, BAD))
         .isEqualTo("500 [+]good ok\n[-]bad failed: it is broken\nreadyz check failed\n");
+  }
+
+  @Test
+  void whyIsToldToWhoMayKnow() {
+    assertThat(ask("", "verbose", false, GOOD, DETAILED, WARNED, BAD))
+        .isEqualTo(
+            """
+            500 [+]good ok
+            [+]role ok: leader
+            [!]odd warning: reason withheld
+            [-]bad failed: reason withheld
+            readyz check failed
+            """);
   }
 
   @Test

@@ -120,7 +120,8 @@ final class JudgementTest {
     "PT0.001S, , warned: expires at 2024-05-06T07:08:09.001Z",
     "PT0S, , warned: expired at 2024-05-06T07:08:09Z",
     "P8D, broken, warned: broken",
-    "PT0S, broken, warned: expired at 2024-05-06T07:08:09Z"
+    "PT1S, broken, warned: expires at 2024-05-06T07:08:10Z; broken",
+    "PT0S, broken, warned: expired at 2024-05-06T07:08:09Z; broken"
   })
   void aCertificateIsWarnedOf(String left, String problem, String verdict) {
     assertThat(

@@ -77,4 +77,31 @@ final class ReloadedTest {
     assertThat(reloaded.current()).isEqualTo("12");
     assertThat(reloaded.problem()).isEqualTo(Optional.empty());
   }
+
+  @Test
+  void aProblemEndsWithItsCause() throws Exception {
+    write("a", "1");
+    write("b", "2");
+    var reloaded = reloaded();
+    Files.delete(folder.resolve("a"));
+    assertThat(problemLater(reloaded)).isPresent();
+    write("a", "1");
+    assertThat(problemLater(reloaded)).isEqualTo(Optional.empty());
+    write("a", "bad");
+    assertThat(problemLater(reloaded)).hasValue("it is bad");
+    assertThat(problemLater(reloaded)).hasValue("it is bad");
+    Files.delete(folder.resolve("a"));
+    assertThat(problemLater(reloaded)).map(text -> text.contains("not exist")).hasValue(true);
+    write("a", "bad");
+    assertThat(problemLater(reloaded)).hasValue("it is bad");
+    write("a", "1");
+    assertThat(problemLater(reloaded)).isEqualTo(Optional.empty());
+    assertThat(reloaded.current()).isEqualTo("12");
+  }
+
+  private Optional<String> problemLater(Reloaded<String> reloaded) {
+    time.pass(Duration.ofSeconds(10));
+    reloaded.current();
+    return reloaded.problem();
+  }
 }
