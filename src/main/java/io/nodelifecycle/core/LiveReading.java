@@ -3,6 +3,7 @@ package io.nodelifecycle.core;
 import io.nodelifecycle.core.Action.ReadNode;
 import io.nodelifecycle.core.Observation.ReadOutcome;
 import io.nodelifecycle.core.model.NodeSnapshot;
+import io.nodelifecycle.core.model.ResourceVersion;
 import io.nodelifecycle.core.schedule.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,15 +31,20 @@ final class LiveReading {
   /**
    * The read was answered or failed.
    *
+   * @param known the node as the watch has told
    * @return the node as it is; null if nothing is to be done for now
    */
-  @Nullable NodeSnapshot ended(ReadNode read, ReadOutcome outcome, Outbox outbox, Instant now) {
+  @Nullable NodeSnapshot ended(
+      ReadNode read, ReadOutcome outcome, NodeSnapshot known, Outbox outbox, Instant now) {
     return switch (outcome) {
-      case ReadOutcome.Node(var node) when node != null && node.key().equals(read.node()) -> {
+      case ReadOutcome.Node(var node)
+          when node != null && node.key().equals(read.node()) && !isOlder(node, known) -> {
         answered(read, outbox, now);
         yield node;
       }
-      // It is gone, or another one: the watch will tell, and until then its pods are let be.
+      // It is gone, or another one: the watch will tell, and until then its pods are let be. An
+      // older one is overtaken by the watch, or what the watch told is not true any more, as after
+      // etcd was restored from a backup: the next read, or the next list, shows which.
       case ReadOutcome.Node _ -> {
         failed(Duration.ZERO, now);
         yield null;
@@ -52,6 +58,10 @@ final class LiveReading {
       case ReadOutcome.Leases _, ReadOutcome.Writers _ ->
           throw new IllegalStateException(outcome + " answers " + read);
     };
+  }
+
+  private static boolean isOlder(NodeSnapshot node, NodeSnapshot known) {
+    return ResourceVersion.isOlder(node.resourceVersion(), known.resourceVersion());
   }
 
   private void answered(ReadNode read, Outbox outbox, Instant now) {

@@ -426,7 +426,7 @@ final class NodeLifecycle {
     if (entry == null) {
       return;
     }
-    var node = entry.live.ended(read, outcome, outbox, now);
+    var node = entry.live.ended(read, outcome, entry.node, outbox, now);
     if (node != null) {
       takeAnswer(entry, node, now);
     }

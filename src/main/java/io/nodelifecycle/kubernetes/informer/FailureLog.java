@@ -46,6 +46,16 @@ final class FailureLog {
         .log("the watch had gone deaf and was opened anew");
   }
 
+  void wentBack(String from, String to) {
+    LOG.atWarn()
+        .addKeyValue("resource", resource.plural())
+        .addKeyValue("seen", from)
+        .addKeyValue("now", to)
+        .log(
+            "the cluster's version is older than what was seen, as after etcd was restored from a"
+                + " backup: everything is listed anew");
+  }
+
   void quiet(Duration quietFor) {
     LOG.atDebug()
         .addKeyValue("resource", resource.plural())

@@ -291,6 +291,13 @@ final class Informer implements Runnable {
     if (closedAsQuiet == stream) {
       log.quiet(Duration.between(stream.lastArrival(), feed.time().now()));
       lastHeard = isUnsure ? lastHeard : stream.lastArrival();
+      if (ResourceVersion.isOlder(suspectedUpTo, resourceVersion)) {
+        // It was read after the last event: versions went back, and a watch from the future is
+        // open and delivers nothing until they are there again.
+        log.wentBack(resourceVersion, suspectedUpTo);
+        reportBroken();
+        isListWanted = true;
+      }
       isSuspected = !isListWanted;
       isUnsure = isClosedUnanswered && !isListWanted;
       if (isUnsure) {

@@ -259,6 +259,23 @@ final class InformerTest {
     assertSeen(new LeaseSeen("two", "92"));
   }
 
+  /** As after etcd was restored from a backup: a watch from the future delivers nothing. */
+  @Test
+  void aClusterThatIsOlderThanWhatWasSeenIsListedAnew() throws InterruptedException {
+    server
+        .then(list("90", ""))
+        .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
+        .then(list("41", ""))
+        .then(list("42", "", "zero"))
+        .then(answer -> answer.begin().chunk(event("ADDED", "two", "43")).hold());
+    startWatching();
+    closeAsQuiet(true);
+    assertSeen(BROKEN, BEGIN, seen("zero"), END, restored(QUIET_LIMIT.plusMillis(1)));
+    assertSeen(new LeaseSeen("two", "43"));
+    server.request();
+    assertThat(watchedFrom()).isEqualTo("42");
+  }
+
   @Test
   void aQuietWatchCountsAsDeafIfNobodySaysWhatThereIs() throws InterruptedException {
     server
