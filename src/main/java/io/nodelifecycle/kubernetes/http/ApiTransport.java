@@ -25,6 +25,8 @@ import tools.jackson.core.JacksonException;
 /** Sends requests over HTTP. Thread-safe. */
 public final class ApiTransport implements ApiExchange, AutoCloseable {
   private static final String GZIP = "gzip";
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
   private static final int ERROR_BODY_MAX = 64 * 1024;
   private static final int ERROR_TEXT_MAX = 1000;
   private static final Duration ERROR_BODY_PATIENCE = Duration.ofSeconds(5);
@@ -83,8 +85,21 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
       return stream;
     }
     try (stream) {
-      throw new ApiFailure(response.code(), errorText(response, stream), retryAfter(response));
+      throw failure(response, errorBody(stream));
     }
+  }
+
+  /**
+   * An answer that says that something does not exist is the API server's only if it says so in a
+   * Status: whatever stands before it has 404s of its own, and what is gone is given up for good.
+   */
+  private ApiFailure failure(HttpResponse<?> response, byte[] body) {
+    var status = status(body);
+    var text = errorText(response, status.message(), body);
+    var isGone = response.code() == NOT_FOUND || response.code() == GONE;
+    return isGone && status.code() == 0 && status.reason().isEmpty()
+        ? ApiFailure.unanswered(text + " (not an answer of the API server)")
+        : new ApiFailure(response.code(), text, retryAfter(response));
   }
 
   private HttpResponse<AsyncBody> exchange(
@@ -124,15 +139,17 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
     return encodings != null && encodings.stream().anyMatch(GZIP::equalsIgnoreCase);
   }
 
-  private static String errorText(HttpResponse<AsyncBody> response, BodyStream stream) {
-    byte[] body;
+  private static byte[] errorBody(BodyStream stream) {
     try {
       stream.limitWaiting(ERROR_BODY_PATIENCE);
-      body = stream.readNBytes(ERROR_BODY_MAX);
+      return stream.readNBytes(ERROR_BODY_MAX);
     } catch (IOException _) {
-      body = new byte[0];
+      return new byte[0];
     }
-    var text = statusMessage(body);
+  }
+
+  private static String errorText(HttpResponse<?> response, String message, byte[] body) {
+    var text = message;
     if (text.isBlank()) {
       text = new String(body, StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
     }
@@ -144,12 +161,12 @@ public final class ApiTransport implements ApiExchange, AutoCloseable {
     return "HTTP " + response.code() + ": " + shortened;
   }
 
-  private static String statusMessage(byte[] body) {
+  private static ApiStatus status(byte[] body) {
     try {
       var json = JsonCursor.over(body);
-      return json.nextDocument() ? ApiStatus.read(json).message() : "";
+      return json.nextDocument() ? ApiStatus.read(json) : ApiStatus.NONE;
     } catch (JacksonException _) {
-      return "";
+      return ApiStatus.NONE;
     }
   }
 

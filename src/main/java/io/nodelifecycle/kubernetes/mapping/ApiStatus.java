@@ -8,6 +8,9 @@ package io.nodelifecycle.kubernetes.mapping;
  * @param message a sentence for people, empty if absent
  */
 public record ApiStatus(int code, String reason, String message) {
+  /** What is no Status. */
+  public static final ApiStatus NONE = new ApiStatus(0, "", "");
+
   private static final int HTTP_CODE_MAX = 999;
 
   /** Reads the object that the cursor stands on; what is not a Status reads as empty. */

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The requests that live reads become, and the outcomes that answers become. */
 @Timeout(60)
 final class LiveReaderTest {
+  private static final String NOT_FOUND =
+      "{\"kind\": \"Status\", \"message\": \"not found\", \"reason\": \"NotFound\", \"code\": 404}";
   private static final String LEASES =
       "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
   private static final Read LEASE = new ReadLease("n-1");
@@ -97,17 +99,26 @@ final class LiveReaderTest {
 
   @Test
   void whatDoesNotExistIsFoundNotToExist() {
-    server.then(answer -> answer.complete(404, "{\"message\": \"not found\"}"));
+    server.then(answer -> answer.complete(404, NOT_FOUND));
     assertThat(reader.read(LEASE)).isEqualTo(new ReadOutcome.Leases(Map.of()));
-    server.then(answer -> answer.complete(404, "{\"message\": \"not found\"}"));
+    server.then(answer -> answer.complete(404, NOT_FOUND));
     assertThat(reader.read(NODE)).isEqualTo(new ReadOutcome.Node(null));
+  }
+
+  /** A proxy that does not know where to send the request must not confirm a silence. */
+  @Test
+  void whatSomebodyElseDoesNotFindMayExist() {
+    server.then(answer -> answer.complete(404, "<html>nothing here</html>"));
+    assertThat(reader.read(LEASE)).isInstanceOf(ReadOutcome.Failed.class);
+    server.then(answer -> answer.complete(404, ""));
+    assertThat(reader.read(NODE)).isInstanceOf(ReadOutcome.Failed.class);
   }
 
   @Test
   void aListCannotBeMissing() {
-    server.then(answer -> answer.complete(404, "{\"message\": \"no such resource\"}"));
+    server.then(answer -> answer.complete(404, NOT_FOUND));
     assertThat(reader.read(ALL))
-        .isEqualTo(new ReadOutcome.Failed("HTTP 404: no such resource", Duration.ZERO));
+        .isEqualTo(new ReadOutcome.Failed("HTTP 404: not found", Duration.ZERO));
   }
 
   static Stream<Arguments> denied() {

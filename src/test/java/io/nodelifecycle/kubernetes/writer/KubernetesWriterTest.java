@@ -48,6 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requests that writes become, and the outcomes that answers become. */
 final class KubernetesWriterTest {
@@ -212,7 +213,8 @@ final class KubernetesWriterTest {
         "401, who are you, HTTP 401: who are you",
       })
   void everyAnswerIsAnOutcome(int code, String message, String reason) throws InterruptedException {
-    answer("DELETE", POD_PATH, code, "{\"kind\":\"Status\",\"message\":\"" + message + "\"}");
+    var status = "{\"kind\":\"Status\",\"code\":%d,\"message\":\"%s\"}".formatted(code, message);
+    answer("DELETE", POD_PATH, code, status);
 
     var outcome = write(DELETE);
 
@@ -224,6 +226,18 @@ final class KubernetesWriterTest {
       assertThat(outcome).isEqualTo(new Conflict());
     }
     assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  /** Of a proxy, for instance, that does not know where to send it. */
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410})
+  void thatAPodIsGoneIsBelievedTheApiServerOnly(int code) {
+    answer("DELETE", POD_PATH, code, "404 page not found");
+    assertThat(write(DELETE))
+        .isEqualTo(
+            new Failed(
+                "HTTP " + code + ": 404 page not found (not an answer of the API server)",
+                Duration.ZERO));
   }
 
   @Test
@@ -350,7 +364,7 @@ final class KubernetesWriterTest {
     var event =
         new SendEvent(new OfNode(NODE), false, "RemovingNode", "gone", EventSource.NODE_CONTROLLER);
     var events = "/api/v1/namespaces/default/events";
-    answer("PATCH", events + "/node-1.1", 404, "{}");
+    answer("PATCH", events + "/node-1.1", 404, "{\"kind\":\"Status\",\"code\":404}");
     answer("POST", events, 201, "{}");
     var post = new EventPost(event, "node-1.1", 3, EARLIER, EARLIER.plusSeconds(9), true);
 
