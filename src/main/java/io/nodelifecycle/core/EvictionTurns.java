@@ -92,7 +92,9 @@ final class EvictionTurns {
    * With taints nothing is to be done: those that are tainted do not wait.
    */
   private void takeOver(NodeEntry entry, Instant now) {
-    if (now.isAfter(timeouts.end(entry)) && pods.isEmptied(entry.key.name())) {
+    if (!zones.isStopped()
+        && now.isAfter(timeouts.end(entry))
+        && pods.isEmptied(entry.key.name())) {
       zones.dequeue(entry);
       entry.isReleased = true;
       changed.accept(entry);
@@ -134,7 +136,7 @@ final class EvictionTurns {
    * than half their grace period turned out to be dead. Heartbeats end spread over seconds: the
    * first node must not be tainted just before it is known that all are affected.
    */
-  private boolean isSomeZoneSafe(Instant now) {
+  boolean isSomeZoneSafe(Instant now) {
     return halfGrace.hasWell(now) || zones.hasNoCounted();
   }
 

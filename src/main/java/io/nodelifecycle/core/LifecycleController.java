@@ -147,7 +147,7 @@ public final class LifecycleController {
         nodes.nodeRead(node, outcome, now);
         var entry = nodes.find(node.node().name());
         var isAnswered = entry != null && entry.live.isValid(now);
-        pods.nodeRead(node.node().name(), isAnswered, nodes.isStopped(), now);
+        pods.nodeRead(node.node().name(), isAnswered, nodes.isHeld(now), now);
       }
     }
   }
@@ -156,7 +156,7 @@ public final class LifecycleController {
   public List<Action> advance(Instant now) {
     if (missing.isEmpty()) {
       nodes.advance(now);
-      pods.advance(nodes.isStopped(), now);
+      pods.advance(nodes.isHeld(now), now);
       foreign.advance(now);
     }
     return outbox.drain();
@@ -174,7 +174,7 @@ public final class LifecycleController {
       return Instant.MAX;
     }
     var byNodes = nodes.nextWake(now);
-    var byPods = pods.nextWake(nodes.isStopped(), now);
+    var byPods = pods.nextWake(nodes.isHeld(now), now);
     return TimeLine.earlier(TimeLine.earlier(byNodes, byPods), foreign.nextWake());
   }
 
@@ -185,7 +185,7 @@ public final class LifecycleController {
   public Confirmation confirm(Request request, Instant now) {
     return switch (request) {
       case Action.NodeWrite write -> confirmNode(write.node(), write, now);
-      case Action.PodWrite write -> pods.confirm(write.pod(), write, nodes.isStopped(), now);
+      case Action.PodWrite write -> pods.confirm(write.pod(), write, nodes.isHeld(now), now);
       case Action.ReadLease _, Action.ReadLeases _ -> nodes.leaseCheck().confirm(now);
       case Action.ReadNode read -> new Confirmation.Send(read);
       case Action.ReadWriters read -> new Confirmation.Send(read);

@@ -240,6 +240,14 @@ final class NodeLifecycle {
     return zones.isStopped();
   }
 
+  /**
+   * Whether nothing may rest on the health of nodes: every zone looks dead, or may turn out to. A
+   * node whose silence is still to be confirmed counts as ready until then.
+   */
+  boolean isHeld(Instant now) {
+    return zones.isStopped() || !turns.isSomeZoneSafe(now);
+  }
+
   /** Judges what has changed and what is due, zones before the taints that rest on them. */
   void advance(Instant now) {
     if (!policy.hasNodeLifecycle()) {

@@ -179,23 +179,28 @@ final class PodLifecycle {
     return evictions;
   }
 
-  /** Looks at the pods about which something changed and at those whose deadline has come. */
-  void advance(boolean isStopped, Instant now) {
+  /**
+   * Looks at the pods about which something changed and at those whose deadline has come.
+   *
+   * @param isHeld nothing may rest on the health of nodes for now; that changes only when a node
+   *     was observed
+   */
+  void advance(boolean isHeld, Instant now) {
     var due = deadlines.poll(now);
     while (due.isPresent()) {
       dirty.add(due.get());
       due = deadlines.poll(now);
     }
-    if (!held.isEmpty() && !isStopped && patience.isOver(now)) {
+    if (!held.isEmpty() && !isHeld && patience.isOver(now)) {
       dirty.addAll(held);
     }
-    dirty.forEach(entry -> want(entry, isStopped, now));
+    dirty.forEach(entry -> want(entry, isHeld, now));
     dirty.clear();
   }
 
-  private void want(PodEntry entry, boolean isStopped, Instant now) {
+  private void want(PodEntry entry, boolean isHeld, Instant now) {
     var node = nodes.apply(entry.pod.nodeName());
-    var verdicts = judge(entry, node, isStopped, now);
+    var verdicts = judge(entry, node, isHeld, now);
     if (verdicts.areHeld()) {
       held.add(entry);
     } else {
@@ -220,9 +225,9 @@ final class PodLifecycle {
     }
   }
 
-  private Verdicts judge(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+  private Verdicts judge(PodEntry entry, @Nullable NodeEntry node, boolean isHeld, Instant now) {
     return new Verdicts(
-        eviction.judge(entry, node, isStopped, now), timeouts.judge(entry, node, now));
+        eviction.judge(entry, node, isHeld, now), timeouts.judge(entry, node, isHeld, now));
   }
 
   /** When the pod's own countdown ends, as far as something follows from it. */
@@ -231,7 +236,8 @@ final class PodLifecycle {
     var work = entry.work;
     return switch (verdict) {
       case WAITS -> work != null && work.timer != null ? work.timer : Instant.MAX;
-      case HELD, STAYS ->
+      case HELD -> node == null ? Instant.MAX : eviction.deadlineByHand(entry, node, now);
+      case STAYS ->
           node == null || node.taints.isEmpty() || work == null || work.timer == null
               ? Instant.MAX
               : eviction.deadlineByHand(entry, node, now);
@@ -286,7 +292,7 @@ final class PodLifecycle {
               ? Optional.of(deletion(entry, attempt))
               : deletionByTimeout(entry, verdicts.byTimeout, attempt);
       case NODE_LOST ->
-          timeouts.isNodeLost(entry, node, now)
+          verdicts.byTimeout != EvictionVerdict.HELD && timeouts.isNodeLost(entry, node, now)
               ? Optional.of(
                   new MarkNodeLost(pod.key(), pod.resourceVersion(), pod.nodeName(), attempt))
               : Optional.empty();
@@ -312,11 +318,11 @@ final class PodLifecycle {
   }
 
   /** When {@link #advance} has something to do again. */
-  Instant nextWake(boolean isStopped, Instant now) {
+  Instant nextWake(boolean isHeld, Instant now) {
     if (!dirty.isEmpty()) {
       return now;
     }
-    return held.isEmpty() || isStopped
+    return held.isEmpty() || isHeld
         ? deadlines.earliest()
         : TimeLine.earlier(deadlines.earliest(), patience.end());
   }
@@ -340,14 +346,14 @@ final class PodLifecycle {
    * The waiting write in the form in which it is wanted now; then it counts as sent. A deletion,
    * and what is written before it, rest on a live read of the node that is a second old at most.
    */
-  Confirmation confirm(PodKey key, Write write, boolean isStopped, Instant now) {
+  Confirmation confirm(PodKey key, Write write, boolean isHeld, Instant now) {
     var entry = pods.find(key);
     if (entry == null || entry.work == null || !entry.work.slot.isWaiting(write)) {
       return Confirmation.DROP;
     }
     var kind = write.kind();
     var node = nodes.apply(entry.pod.nodeName());
-    var wanted = wanted(kind, entry, node, judge(entry, node, isStopped, now), now);
+    var wanted = wanted(kind, entry, node, judge(entry, node, isHeld, now), now);
     if (wanted.isEmpty() || readable(kind, node).isAfter(now)) {
       entry.work.slot.withdraw();
       dirty.add(entry);
@@ -362,7 +368,7 @@ final class PodLifecycle {
   }
 
   /** A node was read live; says which of its pods were about to be deleted and are not any more. */
-  void nodeRead(String nodeName, boolean isAnswered, boolean isStopped, Instant now) {
+  void nodeRead(String nodeName, boolean isAnswered, boolean isHeld, Instant now) {
     var node = nodes.apply(nodeName);
     for (var entry : pods.onNode(nodeName)) {
       var work = entry.work;
@@ -373,15 +379,14 @@ final class PodLifecycle {
       if (isAnswered
           && !entry.isEnding()
           && evictions.isDue(entry)
-          && isToStay(entry, node, isStopped, now)) {
+          && isToStay(entry, node, isHeld, now)) {
         outbox.add(new Action.EvictionAverted(entry.pod.key(), nodeName));
       }
     }
   }
 
-  private boolean isToStay(
-      PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
-    var verdicts = judge(entry, node, isStopped, now);
+  private boolean isToStay(PodEntry entry, @Nullable NodeEntry node, boolean isHeld, Instant now) {
+    var verdicts = judge(entry, node, isHeld, now);
     return wanted(Kind.NODE_LOST, entry, node, verdicts, now).isEmpty()
         && wanted(Kind.POD_DELETION, entry, node, verdicts, now).isEmpty();
   }

@@ -24,8 +24,12 @@ final class TaintEviction {
     this.planner = new DeadlinePlanner(policy.eviction());
   }
 
-  /** Judges a pod and starts, moves or cancels its timer. */
-  EvictionVerdict judge(PodEntry entry, @Nullable NodeEntry node, boolean isStopped, Instant now) {
+  /**
+   * Judges a pod and starts, moves or cancels its timer.
+   *
+   * @param isHeld nothing may rest on the health of nodes for now
+   */
+  EvictionVerdict judge(PodEntry entry, @Nullable NodeEntry node, boolean isHeld, Instant now) {
     var work = entry.work;
     if (!policy.hasTaintEviction()) {
       return EvictionVerdict.STAYS;
@@ -45,10 +49,10 @@ final class TaintEviction {
         cancel(entry);
         yield EvictionVerdict.STAYS;
       }
-      case EvictionDeadline.Immediately() -> due(entry, node, isStopped, now);
+      case EvictionDeadline.Immediately() -> due(entry, node, isHeld, now);
       case EvictionDeadline.At(var deadline) -> {
         entry.work().timer = deadline;
-        yield deadline.isAfter(now) ? EvictionVerdict.WAITS : due(entry, node, isStopped, now);
+        yield deadline.isAfter(now) ? EvictionVerdict.WAITS : due(entry, node, isHeld, now);
       }
     };
   }
@@ -58,13 +62,13 @@ final class TaintEviction {
     return planner.plan(entry.pod.tolerations(), node.taints, entry.boundAt(), running, now);
   }
 
-  private EvictionVerdict due(PodEntry entry, NodeEntry node, boolean isStopped, Instant now) {
+  private EvictionVerdict due(PodEntry entry, NodeEntry node, boolean isHeld, Instant now) {
     if (!node.taints.hasHealthEviction()) {
       return EvictionVerdict.GOES;
     }
     // A node that is well again sheds its health taints; what they would still do is a mistake.
     var isWell = policy.hasNodeLifecycle() && node.node.ready() == ConditionStatus.TRUE;
-    if (patience.isOver(now) && !isStopped && !isWell) {
+    if (patience.isOver(now) && !isHeld && !isWell) {
       return EvictionVerdict.GOES;
     }
     if (!deadlineByHand(entry, node, now).isAfter(now)) {

@@ -59,12 +59,16 @@ final class TimeoutEviction {
         && (entry.work == null || !entry.work.isGone);
   }
 
-  /** What becomes of the pod. */
-  EvictionVerdict judge(PodEntry entry, @Nullable NodeEntry node, Instant now) {
+  /**
+   * What becomes of the pod.
+   *
+   * @param isHeld nothing may rest on the health of nodes for now
+   */
+  EvictionVerdict judge(PodEntry entry, @Nullable NodeEntry node, boolean isHeld, Instant now) {
     if (!isEvicted(node)) {
       return EvictionVerdict.STAYS;
     }
-    if (!patience.isOver(now)) {
+    if (isHeld || !patience.isOver(now)) {
       return EvictionVerdict.HELD;
     }
     return isToGo(entry) ? EvictionVerdict.GOES : EvictionVerdict.STAYS;

@@ -61,6 +61,41 @@ final class ClusterStopTest {
     assertThat(evicting()).hasSize(1);
   }
 
+  /**
+   * A node is tainted already when the process starts, and all others are cut off just then. Their
+   * silence is only known when leases were read live, a moment after patience is over: what is due
+   * by then must not go in that moment.
+   */
+  @Test
+  void podsAreHeldWhereTheSilenceOfAllIsStillToBeConfirmed() {
+    var cluster = new VirtualCluster(VirtualCluster.with(new LiveChecks(true, true)));
+    cluster.ready("a", "b", "c").pod("p", "a");
+    cluster.die("a", "b", "c");
+    cluster.changeNode("a", Nodes.tainted(taint("unreachable", "NoExecute")));
+    cluster.post("a", ConditionStatus.UNKNOWN);
+    cluster.sync().runUntil(600);
+    assertThat(cluster.texts("status")).containsExactlyInAnyOrder("status b", "status c");
+    assertThat(cluster.controller().status(cluster.now()).isStopped()).isTrue();
+    assertThat(cluster.texts("delete")).isEmpty();
+    assertThat(cluster.taints("a")).doesNotContain("unreachable:NoExecute");
+  }
+
+  @Test
+  void podsThatWereHeldGoWhenSomeNodeIsHeardAgain() {
+    var cluster = new VirtualCluster(VirtualCluster.with(new LiveChecks(true, true)));
+    cluster.ready("a", "b").pod("p", "a");
+    cluster.changeNode("a", Nodes.tainted(taint("unreachable", "NoExecute")));
+    cluster.post("a", ConditionStatus.UNKNOWN);
+    cluster.die("a");
+    cluster.sync().runUntil(20);
+    cluster.die("b");
+    cluster.runUntil(52);
+    assertThat(cluster.texts("delete")).as("b was last heard at 20 s").isEmpty();
+    cluster.renew("b");
+    cluster.step();
+    assertThat(cluster.texts("delete")).containsExactly("delete p");
+  }
+
   @Test
   void theStopTakesEvictingTaintsOffAndLeavesHandSetOnes() {
     twoZones();

@@ -301,13 +301,34 @@ final class LiveTaintCheckTest {
     assertThat(cluster.diary.reads()).isEmpty();
   }
 
+  /** As after etcd was restored: what the watch told is not true any more. */
+  @Test
+  void anAnswerThatIsOlderThanTheWatchLetsNothingGo() {
+    begin();
+    cluster.hold();
+    taintByHand();
+    cluster.step();
+    var old = cluster.api.node("a");
+    var write = cluster.waiting().getFirst();
+    cluster.post("a", ConditionStatus.TRUE);
+    cluster.step();
+    cluster.confirmation(write);
+    var read = new Action.ReadNode(old.key());
+    cluster.observe(new Observation.ReadEnded(read, new ReadOutcome.Node(old)));
+    cluster.step();
+    assertThat(cluster.confirmation(write)).isEqualTo(Confirmation.DROP);
+    cluster.send();
+    assertThat(cluster.texts("delete")).isEmpty();
+    cluster.runSeconds(2);
+    assertThat(cluster.texts("delete")).as("it is read again").containsExactly("delete p");
+  }
+
   @Test
   void aNodeThatIsReadyAgainUnheardKeepsItsPods() {
     begin("unreachable=60");
     cluster.die("a");
     cluster.runUntil(170);
     cluster.lag(Resource.NODES);
-    cluster.lag(Resource.LEASES);
     cluster.post("a", ConditionStatus.TRUE);
     cluster.runUntil(215);
     assertThat(cluster.texts("delete")).isEmpty();

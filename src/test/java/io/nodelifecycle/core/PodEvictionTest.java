@@ -261,6 +261,19 @@ final class PodEvictionTest {
   }
 
   @Test
+  void aHandSetTaintIsCarriedOutWhileAHealthTaintThatIsNotToleratedIsHeld() {
+    cluster.ready("a", "b").pod("p", "a", "example.com/x=30");
+    cluster.die("a");
+    cluster.changeNode("a", Nodes.tainted(taint("unreachable", "NoExecute")));
+    cluster.post("a", ConditionStatus.UNKNOWN);
+    cluster.sync().runUntil(5);
+    cluster.changeNode(
+        "a", Nodes.tainted(taint("unreachable", "NoExecute"), taint("example.com/x", "NoExecute")));
+    cluster.runUntil(49);
+    assertThat(cluster.times("delete p")).as("patience ends at 50 s").containsExactly(35000L);
+  }
+
+  @Test
   void aBrokenWatchHoldsDeletionsForHealth() {
     begin();
     cluster.pod("p", "a", "unreachable=100");

@@ -152,6 +152,25 @@ final class StandbyTest {
     assertThat(emptied()).as("n1 and n2").isEqualTo(2);
   }
 
+  /** A leader that was there when it began has forgotten whom it let out, too. */
+  @Test
+  void nothingCountsAsEmptiedWhileAllZonesAreDown() {
+    cluster = new VirtualCluster(withoutTaints());
+    begin();
+    for (var i = 0; i < NODES; i++) {
+      cluster.die(node(i));
+      cluster.post(node(i), ConditionStatus.UNKNOWN);
+      cluster.deletePod("p" + i);
+    }
+    cluster.runUntil(900);
+    assertThat(cluster.controller().status(cluster.now()).isStopped()).isTrue();
+    cluster.takeOver();
+    cluster.pod("late", node(3));
+    cluster.runUntil(1000);
+    assertThat(emptied()).isZero();
+    assertThat(cluster.texts("delete")).isEmpty();
+  }
+
   @Test
   void whoLeadsAndIsUncertainForAMomentKnowsWhatItDid() {
     cluster = new VirtualCluster(withoutTaints());
