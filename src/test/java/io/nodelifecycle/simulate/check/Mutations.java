@@ -188,7 +188,7 @@ final class Mutations {
               "Mirror pods are deleted."),
           new Mutation(
               "core/TaintEviction.java",
-              "if (patience.isOver(now) && !isStopped && !isWell) {",
+              "if (patience.isOver(now) && !isHeld && !isWell) {",
               "if (patience.isOver(now) && !isWell) {",
               "Health taints evict during the cluster-wide stop."),
           new Mutation(
