@@ -57,7 +57,8 @@ final class ClientConfigs {
     if (!address.kubeconfig().isEmpty()) {
       return fromFiles(List.of(existing(address.kubeconfig(), "--kubeconfig")));
     }
-    if (address.context().isEmpty() && isInCluster()) {
+    // As in client-go: whoever names a server does not mean to send it this cluster's token.
+    if (address.context().isEmpty() && address.master().isEmpty() && isInCluster()) {
       return inCluster();
     }
     var named = address.variable("KUBECONFIG");
@@ -101,9 +102,8 @@ final class ClientConfigs {
     var context = kubeconfigs.context(address.context());
     var config = kubeconfigs.merge(context.getName());
     var user = kubeconfigs.user(context.getContext());
-    if (user.isPresent()
-        && user.get().getTokenFile() != null
-        && (user.get().getToken() == null || user.get().getToken().isEmpty())) {
+    if (user.isPresent() && !isEmpty(user.get().getTokenFile())) {
+      // Even if there is a token, as in client-go: the file is replaced, the kubeconfig is not.
       var file = Path.of(user.get().getTokenFile());
       var folder = kubeconfigs.userFile(context.getContext()).map(Path::toAbsolutePath);
       var resolved = folder.map(path -> path.resolveSibling(file)).orElse(file);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import io.nodelifecycle.kubernetes.http.SteppedTime;
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.testing.CertificateAuthority;
@@ -94,6 +95,30 @@ final class ClientConfigsTest {
     assertThat(config.getMasterUrl()).startsWith("http://127.0.0.1:8080");
     assertThat(config.getAutoOAuthToken()).isEqualTo("secret");
     assertThat(find("", "10.0.0.1:6443", "").getMasterUrl()).startsWith("https://10.0.0.1:6443");
+  }
+
+  /** The token of a service account is for the API server of its own cluster only. */
+  @Test
+  void aMasterAloneIsNotGivenTheServiceAccount() throws Exception {
+    inCluster();
+
+    var config = find("", "http://127.0.0.1:8080", "");
+
+    assertThat(config.getMasterUrl()).startsWith("http://127.0.0.1:8080");
+    assertThat(config.getOauthTokenProvider()).isNull();
+    assertThat(config.getCaCertFile()).isNull();
+  }
+
+  /** As in client-go: what is in the file may be replaced, what is beside it may not. */
+  @Test
+  void aTokenFileIsPreferredToAToken() throws Exception {
+    file("the-token", "of the file\n");
+    var kubeconfig = file("own", FINE.replace("token: secret", "token: old, tokenFile: the-token"));
+
+    assertThat(find(kubeconfig, "", "").getOauthTokenProvider())
+        .isNotNull()
+        .extracting(OAuthTokenProvider::getToken)
+        .isEqualTo("of the file");
   }
 
   @Test
