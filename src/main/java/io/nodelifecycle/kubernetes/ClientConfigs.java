@@ -1,5 +1,6 @@
 package io.nodelifecycle.kubernetes;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.nodelifecycle.runtime.TimeSource;
@@ -31,14 +32,22 @@ final class ClientConfigs {
   }
 
   /**
+   * How to reach it.
+   *
+   * @param config for fabric8
+   * @param hasPlugin whether the credentials are those of a plugin, which fabric8 runs
+   */
+  record Found(Config config, boolean hasPlugin) {}
+
+  /**
    * The configuration for fabric8: retries off, HTTP/1.1 (a dead HTTP/2 connection would be used
    * for ever, a dead HTTP/1.1 connection is given up with the request that failed on it).
    */
-  Config find(String userAgent) throws ConnectionException {
+  Found find(String userAgent) throws ConnectionException {
     var master = address.master().isEmpty() ? "" : masterUrl(address.master());
     var found = locate();
     var builder =
-        new ConfigBuilder(found)
+        new ConfigBuilder(found.config())
             .withRequestRetryBackoffLimit(0)
             .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
             .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
@@ -47,19 +56,19 @@ final class ClientConfigs {
     if (!master.isEmpty()) {
       builder.withMasterUrl(master);
     }
-    proxies(found, builder);
+    proxies(found.config(), builder);
     var config = builder.build();
     Certificates.check(config, time.wallClock());
-    return config;
+    return new Found(config, found.hasPlugin());
   }
 
-  private Config locate() throws ConnectionException {
+  private Found locate() throws ConnectionException {
     if (!address.kubeconfig().isEmpty()) {
       return fromFiles(List.of(existing(address.kubeconfig(), "--kubeconfig")));
     }
     // As in client-go: whoever names a server does not mean to send it this cluster's token.
     if (address.context().isEmpty() && address.master().isEmpty() && isInCluster()) {
-      return inCluster();
+      return new Found(inCluster(), false);
     }
     var named = address.variable("KUBECONFIG");
     if (named.isPresent()) {
@@ -70,7 +79,7 @@ final class ClientConfigs {
       return fromFiles(List.of(home.get()));
     }
     if (!address.master().isEmpty() && address.context().isEmpty()) {
-      return Config.empty();
+      return new Found(Config.empty(), false);
     }
     throw new ConnectionException(
         "no API server is configured: looked in-cluster (KUBERNETES_SERVICE_HOST is not set or "
@@ -97,7 +106,7 @@ final class ClientConfigs {
         .build();
   }
 
-  private Config fromFiles(List<Path> files) throws ConnectionException {
+  private Found fromFiles(List<Path> files) throws ConnectionException {
     var kubeconfigs = Kubeconfigs.read(files);
     var context = kubeconfigs.context(address.context());
     var config = kubeconfigs.merge(context.getName());
@@ -116,7 +125,14 @@ final class ClientConfigs {
               + kubeconfigs
               + " gave no credentials: run it by hand to see why");
     }
-    return config;
+    return new Found(config, user.filter(each -> isByPlugin(each, config)).isPresent());
+  }
+
+  /** As fabric8 has it: what is written down goes before what a plugin says. */
+  private static boolean isByPlugin(AuthInfo user, Config config) {
+    return config.getOauthTokenProvider() == null
+        && isEmpty(user.getToken())
+        && (user.getExec() != null || user.getAuthProvider() != null);
   }
 
   private static boolean lacksCredentials(Config config) {

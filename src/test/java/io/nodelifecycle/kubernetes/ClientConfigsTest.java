@@ -289,7 +289,7 @@ final class ClientConfigsTest {
 
   private Config find(String kubeconfig, String master, String context) throws ConnectionException {
     var address = new ApiServerAddress(kubeconfig, master, context, environment);
-    return new ClientConfigs(address, folder.resolve("mounted"), time).find("agent/1");
+    return new ClientConfigs(address, folder.resolve("mounted"), time).find("agent/1").config();
   }
 
   private void inCluster() throws IOException {
