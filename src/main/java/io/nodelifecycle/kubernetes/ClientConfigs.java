@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds out how to reach the API server: by flags, in-cluster, or from a kubeconfig. */
 final class ClientConfigs {
@@ -20,6 +21,9 @@ final class ClientConfigs {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Pattern SEPARATOR = Pattern.compile("[\\s,]+");
+  private static final Pattern HOST = Pattern.compile("(?=.*[0-9a-zA-Z])[0-9a-zA-Z.:/-]+");
 
   private final ApiServerAddress address;
   private final Path serviceAccount;
@@ -35,7 +39,7 @@ final class ClientConfigs {
    * How to reach it.
    *
    * @param config for fabric8
-   * @param hasPlugin whether the credentials are those of a plugin, which fabric8 runs
+   * @param hasPlugin whether it lives on tokens of a plugin, which fabric8 renews
    */
   record Found(Config config, boolean hasPlugin) {}
 
@@ -128,11 +132,12 @@ final class ClientConfigs {
     return new Found(config, user.filter(each -> isByPlugin(each, config)).isPresent());
   }
 
-  /** As fabric8 has it: what is written down goes before what a plugin says. */
+  /** What is written down goes before what a plugin says; fabric8 renews nothing but tokens. */
   private static boolean isByPlugin(AuthInfo user, Config config) {
     return config.getOauthTokenProvider() == null
         && isEmpty(user.getToken())
-        && (user.getExec() != null || user.getAuthProvider() != null);
+        && (user.getAuthProvider() != null
+            || (user.getExec() != null && !isEmpty(config.getAutoOAuthToken())));
   }
 
   private static boolean lacksCredentials(Config config) {
@@ -180,15 +185,34 @@ final class ClientConfigs {
     return ServerUrl.require(url, "(--master)");
   }
 
-  /** The variables that every HTTP client knows, unless the kubeconfig has a proxy-url. */
+  /** The kubeconfig's proxy-url if it has one, else the variables that every HTTP client knows. */
   private void proxies(Config found, ConfigBuilder builder) {
-    if (isEmpty(found.getHttpsProxy())) {
-      either("HTTPS_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpsProxy);
+    var own = isEmpty(found.getHttpsProxy()) ? found.getHttpProxy() : found.getHttpsProxy();
+    if (!isEmpty(own)) {
+      // fabric8 keeps it by the proxy's own scheme and looks for it by the server's.
+      builder.withHttpsProxy(own).withHttpProxy(own);
+      return;
     }
-    if (isEmpty(found.getHttpProxy())) {
-      either("HTTP_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpProxy);
+    var listed = either("NO_PROXY").map(SEPARATOR::splitAsStream).orElseGet(Stream::empty).toList();
+    if (listed.contains("*")) {
+      return;
     }
-    either("NO_PROXY").ifPresent(hosts -> builder.withNoProxy(hosts.split("\\s*,\\s*")));
+    either("HTTPS_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpsProxy);
+    either("HTTP_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpProxy);
+    builder.withNoProxy(hosts(listed));
+  }
+
+  /** Those that fabric8 understands; it would refuse to start for others, and take "" for all. */
+  private static String[] hosts(List<String> listed) {
+    return listed.stream()
+        .map(host -> host.startsWith("*.") ? host.substring(1) : host)
+        .map(host -> host.startsWith("[") && host.endsWith("]") ? unbracketed(host) : host)
+        .filter(host -> HOST.matcher(host).matches())
+        .toArray(String[]::new);
+  }
+
+  private static String unbracketed(String host) {
+    return host.substring(1, host.length() - 1);
   }
 
   private Optional<String> either(String name) {

@@ -152,23 +152,47 @@ final class CredentialsTest {
   @Test
   void aPluginIsRunAgainAfterARefusal() throws Exception {
     token("bad");
+    var plugin = plugin("'\"token\": \"'$(cat %s)'\"'".formatted(folder.resolve("the-token")));
+    try (var connection = connection(plugin)) {
+      token("good");
+      assertThat(read(connection)).isEmpty();
+    }
+    assertThat(requests).containsExactly("GET Bearer bad", "GET Bearer good");
+  }
+
+  /** It is part of the connections by then. */
+  @Test
+  void aPluginThatGivesACertificateIsRunOnce() throws Exception {
+    var issued = CertificateAuthority.create("authority").issueClient("me", List.of());
+    var status =
+        "'\"clientCertificateData\": \"%s\", \"clientKeyData\": \"%s\"'"
+            .formatted(inJson(issued.certificatePem()), inJson(issued.keyPem()));
+    try (var connection = connection(plugin(status))) {
+      assertThat(read(connection)).isEqualTo(REFUSED);
+      assertThat(write(connection)).isEqualTo(REFUSED);
+    }
+    assertThat(requests).containsExactly("GET -", "PATCH -");
+    assertThat(folder.resolve("runs")).hasContent("run");
+  }
+
+  private static String inJson(String pem) {
+    return pem.replace("\n", "\\n");
+  }
+
+  /** A user of a kubeconfig whose plugin gives this, as printf's arguments in a shell. */
+  private String plugin(String status) throws IOException {
     var plugin = folder.resolve("plugin");
     Files.writeString(
         plugin,
         """
         #!/bin/sh
-        echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",'
-        echo ' "status": {"token": "'$(cat %s)'"}}'
+        echo run >> %s
+        printf '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential",'
+        printf '"status": {%%s}}' %s
         """
-            .formatted(folder.resolve("the-token")));
+            .formatted(folder.resolve("runs"), status));
     assertThat(plugin.toFile().setExecutable(true)).isTrue();
-    var user =
-        "exec: {apiVersion: client.authentication.k8s.io/v1, command: \"%s\"}".formatted(plugin);
-    try (var connection = connection(user)) {
-      token("good");
-      assertThat(read(connection)).isEmpty();
-    }
-    assertThat(requests).containsExactly("GET Bearer bad", "GET Bearer good");
+    return "exec: {apiVersion: client.authentication.k8s.io/v1, command: \"%s\"}".formatted(plugin);
   }
 
   private void token(String token) throws IOException {
