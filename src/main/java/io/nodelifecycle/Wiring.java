@@ -192,6 +192,14 @@ public final class Wiring {
     return rest;
   }
 
+  /** Nor does it lead to anybody's credentials. */
+  private static Map<String, String> withoutCredentials(Map<String, String> environment) {
+    var rest = withoutCluster(environment);
+    rest.remove("KUBECONFIG");
+    rest.remove("HOME");
+    return rest;
+  }
+
   /** What the deciding part has to know of settings. */
   public static CorePolicy corePolicy(Settings settings) {
     var health = settings.health();
@@ -220,11 +228,12 @@ public final class Wiring {
     return new BudgetPolicy(settings.cluster().qps(), settings.cluster().burst());
   }
 
-  private ApiServerAddress address() {
+  /** Where the API server is, and as whom: as the settings say, whatever else is around. */
+  ApiServerAddress address() {
     return switch (settings.cluster().access()) {
       case ClusterAccess.ServiceAccount() -> new ApiServerAddress("", "", "", environment);
       case ClusterAccess.Anonymous(var master) ->
-          new ApiServerAddress("", master.toString(), "", environment);
+          new ApiServerAddress("", master.toString(), "", withoutCredentials(environment));
       case ClusterAccess.Kubeconfig(var files, var context, var master) -> {
         var only = withoutCluster(environment);
         only.put(

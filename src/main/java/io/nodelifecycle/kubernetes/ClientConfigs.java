@@ -1,5 +1,6 @@
 package io.nodelifecycle.kubernetes;
 
+import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.nodelifecycle.runtime.TimeSource;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds out how to reach the API server: by flags, in-cluster, or from a kubeconfig. */
 final class ClientConfigs {
@@ -19,6 +21,9 @@ final class ClientConfigs {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Pattern SEPARATOR = Pattern.compile("[\\s,]+");
+  private static final Pattern HOST = Pattern.compile("(?=.*[0-9a-zA-Z])[0-9a-zA-Z.:/-]+");
 
   private final ApiServerAddress address;
   private final Path serviceAccount;
@@ -31,14 +36,22 @@ final class ClientConfigs {
   }
 
   /**
+   * How to reach it.
+   *
+   * @param config for fabric8
+   * @param hasPlugin whether it lives on tokens of a plugin, which fabric8 renews
+   */
+  record Found(Config config, boolean hasPlugin) {}
+
+  /**
    * The configuration for fabric8: retries off, HTTP/1.1 (a dead HTTP/2 connection would be used
    * for ever, a dead HTTP/1.1 connection is given up with the request that failed on it).
    */
-  Config find(String userAgent) throws ConnectionException {
+  Found find(String userAgent) throws ConnectionException {
     var master = address.master().isEmpty() ? "" : masterUrl(address.master());
     var found = locate();
     var builder =
-        new ConfigBuilder(found)
+        new ConfigBuilder(found.config())
             .withRequestRetryBackoffLimit(0)
             .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
             .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
@@ -47,18 +60,19 @@ final class ClientConfigs {
     if (!master.isEmpty()) {
       builder.withMasterUrl(master);
     }
-    proxies(found, builder);
+    proxies(found.config(), builder);
     var config = builder.build();
     Certificates.check(config, time.wallClock());
-    return config;
+    return new Found(config, found.hasPlugin());
   }
 
-  private Config locate() throws ConnectionException {
+  private Found locate() throws ConnectionException {
     if (!address.kubeconfig().isEmpty()) {
       return fromFiles(List.of(existing(address.kubeconfig(), "--kubeconfig")));
     }
-    if (address.context().isEmpty() && isInCluster()) {
-      return inCluster();
+    // As in client-go: whoever names a server does not mean to send it this cluster's token.
+    if (address.context().isEmpty() && address.master().isEmpty() && isInCluster()) {
+      return new Found(inCluster(), false);
     }
     var named = address.variable("KUBECONFIG");
     if (named.isPresent()) {
@@ -69,7 +83,7 @@ final class ClientConfigs {
       return fromFiles(List.of(home.get()));
     }
     if (!address.master().isEmpty() && address.context().isEmpty()) {
-      return Config.empty();
+      return new Found(Config.empty(), false);
     }
     throw new ConnectionException(
         "no API server is configured: looked in-cluster (KUBERNETES_SERVICE_HOST is not set or "
@@ -96,14 +110,13 @@ final class ClientConfigs {
         .build();
   }
 
-  private Config fromFiles(List<Path> files) throws ConnectionException {
+  private Found fromFiles(List<Path> files) throws ConnectionException {
     var kubeconfigs = Kubeconfigs.read(files);
     var context = kubeconfigs.context(address.context());
     var config = kubeconfigs.merge(context.getName());
     var user = kubeconfigs.user(context.getContext());
-    if (user.isPresent()
-        && user.get().getTokenFile() != null
-        && (user.get().getToken() == null || user.get().getToken().isEmpty())) {
+    if (user.isPresent() && !isEmpty(user.get().getTokenFile())) {
+      // Even if there is a token, as in client-go: the file is replaced, the kubeconfig is not.
       var file = Path.of(user.get().getTokenFile());
       var folder = kubeconfigs.userFile(context.getContext()).map(Path::toAbsolutePath);
       var resolved = folder.map(path -> path.resolveSibling(file)).orElse(file);
@@ -116,7 +129,15 @@ final class ClientConfigs {
               + kubeconfigs
               + " gave no credentials: run it by hand to see why");
     }
-    return config;
+    return new Found(config, user.filter(each -> isByPlugin(each, config)).isPresent());
+  }
+
+  /** What is written down goes before what a plugin says; fabric8 renews nothing but tokens. */
+  private static boolean isByPlugin(AuthInfo user, Config config) {
+    return config.getOauthTokenProvider() == null
+        && isEmpty(user.getToken())
+        && (user.getAuthProvider() != null
+            || (user.getExec() != null && !isEmpty(config.getAutoOAuthToken())));
   }
 
   private static boolean lacksCredentials(Config config) {
@@ -164,15 +185,34 @@ final class ClientConfigs {
     return ServerUrl.require(url, "(--master)");
   }
 
-  /** The variables that every HTTP client knows, unless the kubeconfig has a proxy-url. */
+  /** The kubeconfig's proxy-url if it has one, else the variables that every HTTP client knows. */
   private void proxies(Config found, ConfigBuilder builder) {
-    if (isEmpty(found.getHttpsProxy())) {
-      either("HTTPS_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpsProxy);
+    var own = isEmpty(found.getHttpsProxy()) ? found.getHttpProxy() : found.getHttpsProxy();
+    if (!isEmpty(own)) {
+      // fabric8 keeps it by the proxy's own scheme and looks for it by the server's.
+      builder.withHttpsProxy(own).withHttpProxy(own);
+      return;
     }
-    if (isEmpty(found.getHttpProxy())) {
-      either("HTTP_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpProxy);
+    var listed = either("NO_PROXY").map(SEPARATOR::splitAsStream).orElseGet(Stream::empty).toList();
+    if (listed.contains("*")) {
+      return;
     }
-    either("NO_PROXY").ifPresent(hosts -> builder.withNoProxy(hosts.split("\\s*,\\s*")));
+    either("HTTPS_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpsProxy);
+    either("HTTP_PROXY").or(() -> either("ALL_PROXY")).ifPresent(builder::withHttpProxy);
+    builder.withNoProxy(hosts(listed));
+  }
+
+  /** Those that fabric8 understands; it would refuse to start for others, and take "" for all. */
+  private static String[] hosts(List<String> listed) {
+    return listed.stream()
+        .map(host -> host.startsWith("*.") ? host.substring(1) : host)
+        .map(host -> host.startsWith("[") && host.endsWith("]") ? unbracketed(host) : host)
+        .filter(host -> HOST.matcher(host).matches())
+        .toArray(String[]::new);
+  }
+
+  private static String unbracketed(String host) {
+    return host.substring(1, host.length() - 1);
   }
 
   private Optional<String> either(String name) {

@@ -1,7 +1,7 @@
 package io.nodelifecycle.kubernetes;
 
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import io.nodelifecycle.core.model.Resource;
 import io.nodelifecycle.kubernetes.election.ElectionPolicy;
 import io.nodelifecycle.kubernetes.election.LeaderElection;
@@ -29,15 +29,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Everything that talks to one API server. Thread-safe. */
 public final class KubernetesConnection implements AutoCloseable {
-  private final Config config;
+  private final ClientConfigs.Found found;
   private final ApiTransport transport;
   private final List<ApiTransport> ofElections = new CopyOnWriteArrayList<>();
   private final TimeSource time;
   private final RequestObserver observer;
 
-  private KubernetesConnection(Config config, TimeSource time, RequestObserver observer)
+  private KubernetesConnection(ClientConfigs.Found found, TimeSource time, RequestObserver observer)
       throws ConnectionException {
-    this.config = config;
+    this.found = found;
     this.time = time;
     this.observer = observer;
     this.transport = transport();
@@ -56,14 +56,18 @@ public final class KubernetesConnection implements AutoCloseable {
       ApiServerAddress address, String version, TimeSource time, RequestObserver observer)
       throws ConnectionException {
     var configs = new ClientConfigs(address, ClientConfigs.SERVICE_ACCOUNT, time);
-    var config = configs.find("node-lifecycle-controller/" + version);
-    return new KubernetesConnection(config, time, observer);
+    var found = configs.find("node-lifecycle-controller/" + version);
+    return new KubernetesConnection(found, time, observer);
   }
 
   private ApiTransport transport() throws ConnectionException {
+    var config = found.config();
     try {
-      var client = new JdkHttpClientFactory().newBuilder(config).build();
-      return new ApiTransport(client, config.getMasterUrl(), time, observer);
+      var builder = new JdkHttpClientFactory().newBuilder(config);
+      if (!found.hasPlugin()) {
+        builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, new Credentials(config));
+      }
+      return new ApiTransport(builder.build(), config.getMasterUrl(), time, observer);
     } catch (RuntimeException e) {
       throw new ConnectionException(
           "the credentials for " + config.getMasterUrl() + " are unusable: " + Causes.innermost(e));

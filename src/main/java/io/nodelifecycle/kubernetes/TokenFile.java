@@ -33,6 +33,11 @@ final class TokenFile implements OAuthTokenProvider {
     return this;
   }
 
+  /** Reads it anew next time: the API server does not accept what is known. */
+  synchronized void forget() {
+    readAt = null;
+  }
+
   /** The token; the last one known if the file cannot be read now. */
   @Override
   public synchronized String getToken() {

@@ -1,10 +1,13 @@
 package io.nodelifecycle.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.OAuthTokenProvider;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.nodelifecycle.kubernetes.http.SteppedTime;
 import io.nodelifecycle.runtime.TimeSource;
 import io.nodelifecycle.testing.CertificateAuthority;
@@ -96,6 +99,30 @@ final class ClientConfigsTest {
     assertThat(find("", "10.0.0.1:6443", "").getMasterUrl()).startsWith("https://10.0.0.1:6443");
   }
 
+  /** The token of a service account is for the API server of its own cluster only. */
+  @Test
+  void aMasterAloneIsNotGivenTheServiceAccount() throws Exception {
+    inCluster();
+
+    var config = find("", "http://127.0.0.1:8080", "");
+
+    assertThat(config.getMasterUrl()).startsWith("http://127.0.0.1:8080");
+    assertThat(config.getOauthTokenProvider()).isNull();
+    assertThat(config.getCaCertFile()).isNull();
+  }
+
+  /** As in client-go: what is in the file may be replaced, what is beside it may not. */
+  @Test
+  void aTokenFileIsPreferredToAToken() throws Exception {
+    file("the-token", "of the file\n");
+    var kubeconfig = file("own", FINE.replace("token: secret", "token: old, tokenFile: the-token"));
+
+    assertThat(find(kubeconfig, "", "").getOauthTokenProvider())
+        .isNotNull()
+        .extracting(OAuthTokenProvider::getToken)
+        .isEqualTo("of the file");
+  }
+
   @Test
   void proxiesComeFromTheVariables() throws Exception {
     environment.put("HTTPS_PROXY", "http://one:3128");
@@ -107,6 +134,68 @@ final class ClientConfigsTest {
     assertThat(config.getHttpsProxy()).isEqualTo("http://one:3128");
     assertThat(config.getHttpProxy()).isEqualTo("http://two:3128");
     assertThat(config.getNoProxy()).containsExactly("10.0.0.0/8", ".local");
+  }
+
+  static Stream<Arguments> exceptions() {
+    return Stream.of(
+        argumentSet("plain", "10.0.0.0/8,.local", List.of("10.0.0.0/8", ".local")),
+        argumentSet("blanks", " a.example ,\t, b.example,", List.of("a.example", "b.example")),
+        argumentSet("no commas", "a.example b.example", List.of("a.example", "b.example")),
+        argumentSet("patterns", "*.svc,*.cluster.local", List.of(".svc", ".cluster.local")),
+        argumentSet("IPv6", "[fd00::1],fd00::/8", List.of("fd00::1", "fd00::/8")),
+        argumentSet("no hosts", "a_b, x*y, *.", List.of()),
+        argumentSet("nothing", " , ", List.of()));
+  }
+
+  /** What only some programs understand of it does not end the start. */
+  @ParameterizedTest
+  @MethodSource("exceptions")
+  void hostsWithoutAProxyAreListedInManyWays(String variable, List<String> hosts) throws Exception {
+    environment.put("HTTPS_PROXY", "http://one:3128");
+    environment.put("NO_PROXY", variable);
+
+    var config = find(file("own", FINE), "https://192.0.2.1:6443", "");
+
+    var without = config.getNoProxy();
+    assertThat(without == null ? List.of() : List.of(without)).isEqualTo(hosts);
+    assertThat(config.getHttpsProxy()).isEqualTo("http://one:3128");
+    assertThatCode(() -> new JdkHttpClientFactory().newBuilder(config).build().close())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aStarAmongThemIsForAllHosts() throws Exception {
+    environment.put("ALL_PROXY", "http://one:3128");
+    environment.put("no_proxy", "a.example, *");
+
+    var config = find(file("own", FINE), "", "");
+
+    assertThat(config.getHttpsProxy()).isNull();
+    assertThat(config.getHttpProxy()).isNull();
+  }
+
+  static List<Arguments> proxyUrls() {
+    return List.of(
+        argumentSet("both as they mostly are", "http://proxy:3128", "https://b.example:6443"),
+        argumentSet("both plain", "http://proxy:3128", "http://b.example:6443"),
+        argumentSet("both encrypted", "https://proxy:3128", "https://b.example:6443"),
+        argumentSet("the proxy encrypted", "https://proxy:3128", "http://b.example:6443"));
+  }
+
+  /** Whatever schemes they have, and whatever the variables say of other servers. */
+  @ParameterizedTest
+  @MethodSource("proxyUrls")
+  void theProxyOfAKubeconfigIsTheOneForItsServer(String proxy, String server) throws Exception {
+    environment.put("HTTPS_PROXY", "http://one:3128");
+    environment.put("HTTP_PROXY", "http://two:3128");
+    environment.put("NO_PROXY", "b.example, *");
+    var text = FINE.replace("http://proxy:3128", proxy).replace("https://b.example:6443", server);
+
+    var config = find(file("own", text), "", "second");
+
+    assertThat(server.startsWith("https:") ? config.getHttpsProxy() : config.getHttpProxy())
+        .isEqualTo(proxy);
+    assertThat(config.getNoProxy()).isNullOrEmpty();
   }
 
   @Test
@@ -264,7 +353,7 @@ final class ClientConfigsTest {
 
   private Config find(String kubeconfig, String master, String context) throws ConnectionException {
     var address = new ApiServerAddress(kubeconfig, master, context, environment);
-    return new ClientConfigs(address, folder.resolve("mounted"), time).find("agent/1");
+    return new ClientConfigs(address, folder.resolve("mounted"), time).find("agent/1").config();
   }
 
   private void inCluster() throws IOException {
