@@ -87,7 +87,8 @@ public enum Rule {
   ZONE_STATE("zone-state", "zones are in the state that their nodes say"),
   /**
    * "All zones in FullDisruption: every rate becomes 0, all queues are emptied, the health taints
-   * are taken off all nodes"; nothing is tainted or evicted because of node health.
+   * are taken off all nodes"; nothing is tainted or evicted because of node health, nor afterwards
+   * for a taint that was there then and could not be taken off in time.
    */
   CLUSTER_STOP(
       "cluster-stop", "while all zones are down nothing is tainted or evicted for node health"),
