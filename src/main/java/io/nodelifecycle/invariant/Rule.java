@@ -70,7 +70,7 @@ public enum Rule {
   /**
    * "Ready False: not-ready:NoExecute; Unknown: unreachable:NoExecute; True: neither. They exclude
    * each other": written after the node's turn in its zone's queue or as a swap, and never taken
-   * off a node that is not Ready but in the cluster-wide stop.
+   * off a node that is not Ready but because of the cluster-wide stop.
    */
   NO_EXECUTE_TAINTS(
       "no-execute-taints",
