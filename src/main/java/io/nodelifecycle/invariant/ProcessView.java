@@ -234,9 +234,8 @@ final class ProcessView {
     if (outcome instanceof Outcome.Succeeded(var node, _, _) && node != null) {
       answered(node, now);
     }
-    if (write instanceof Action.NodeWrite toNode && node(toNode.node()) instanceof SeenNode node) {
-      node.isUnderWay = false;
-      touched.add(node);
+    if (write instanceof Action.NodeWrite toNode) {
+      ended(node(toNode.node()));
     }
     var key = Subjects.pod(write);
     var seen = key == null ? null : pods.get(key.uid());
@@ -255,6 +254,13 @@ final class ProcessView {
       case Outcome.NotFound() -> seen.isEnding = true;
       case Outcome.Conflict() -> {}
       case Outcome.Failed _ -> {}
+    }
+  }
+
+  private void ended(@Nullable SeenNode seen) {
+    if (seen != null) {
+      seen.isUnderWay = false;
+      touched.add(seen);
     }
   }
 
