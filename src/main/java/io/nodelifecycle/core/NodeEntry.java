@@ -33,6 +33,12 @@ final class NodeEntry {
    */
   boolean isReleased;
 
+  /**
+   * It carried a health taint while the cluster-wide stop was on, and still does: that goes, also
+   * if the stop is over before it could be taken off, and evicts nothing.
+   */
+  boolean isShedding;
+
   /** It appeared while we watched, and nobody was told yet. */
   boolean isToBeRegistered;
 

@@ -267,7 +267,10 @@ final class NodeLifecycle {
       nextPass = now.plus(policy.health().monitorPeriod());
       dirty.forEach(entry -> judge(entry, now));
       judgeZones(now);
-      dirty.forEach(entry -> turns.queue(entry, now));
+      dirty.forEach(entry -> {
+        shed(entry);
+        turns.queue(entry, now);
+      });
     }
     turns.release(now);
     dirty.forEach(entry -> want(entry, now));
@@ -321,6 +324,9 @@ final class NodeLifecycle {
       if (wasStopped) {
         entry.health.restart(now);
         halfGrace.seen(entry);
+      } else {
+        // A write that is under way may still bring a taint.
+        entry.isShedding = entry.slot.isUnderWay();
       }
       dirty.add(entry);
     }
@@ -328,6 +334,13 @@ final class NodeLifecycle {
       dirty.forEach(entry -> judge(entry, now));
       announceZones(now);
     }
+  }
+
+  private void shed(NodeEntry entry) {
+    entry.isShedding =
+        entry.taints.hasHealthEviction()
+            ? entry.isShedding || zones.isStopped()
+            : entry.isShedding && entry.slot.isUnderWay();
   }
 
   private void announceZones(Instant now) {

@@ -136,7 +136,7 @@ final class NodeWrites {
 
   /** What should be with the NoExecute taints of node health. */
   private EvictionTaint eviction(NodeEntry entry) {
-    if (zones.isStopped()) {
+    if (zones.isStopped() || entry.isShedding) {
       return EvictionTaint.NEITHER;
     }
     if (entry.node.ready() == ConditionStatus.TRUE) {

@@ -68,13 +68,13 @@ final class TaintEviction {
     }
     // A node that is well again sheds its health taints; what they would still do is a mistake.
     var isWell = policy.hasNodeLifecycle() && node.node.ready() == ConditionStatus.TRUE;
-    if (patience.isOver(now) && !isHeld && !isWell) {
+    if (patience.isOver(now) && !isHeld && !isWell && !node.isShedding) {
       return EvictionVerdict.GOES;
     }
     if (!deadlineByHand(entry, node, now).isAfter(now)) {
       return EvictionVerdict.GOES;
     }
-    return isWell ? EvictionVerdict.STAYS : EvictionVerdict.HELD;
+    return isWell || node.isShedding ? EvictionVerdict.STAYS : EvictionVerdict.HELD;
   }
 
   /** When the pod goes because of taints that someone set by hand, {@link Instant#MAX} if never. */

@@ -124,6 +124,12 @@ final class DeletionRules {
     checkDeadline(deadline, pod, node.taints, now);
     if (deadline(node.taints, pod, seen.bound, TaintTimes.Part.SET_BY_HAND).isAfter(now)) {
       checkHealthCounts(pod, now);
+      reporter.check(
+          !node.isShedding,
+          Rule.CLUSTER_STOP,
+          pod.key(),
+          now,
+          () -> "deleted for a health taint that was there when all zones were disrupted");
     }
     checkLive(seen, node, now);
   }

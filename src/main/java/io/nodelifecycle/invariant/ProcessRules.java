@@ -40,7 +40,7 @@ final class ProcessRules {
   }
 
   void observed(Observation observation, Instant now) {
-    view.zones.evaluate();
+    view.evaluate();
     view.observed(observation, now);
     switch (observation) {
       case Observation.WriteEnded(var write, var outcome) -> {
@@ -62,7 +62,7 @@ final class ProcessRules {
   }
 
   void judged(Instant now) {
-    view.zones.evaluate();
+    view.evaluate();
     view.judged(now);
   }
 
@@ -70,7 +70,7 @@ final class ProcessRules {
     switch (action) {
       case Action.NodeSilent _, Action.NodeHeard _ -> silence.announced(action, now);
       case Action.NodeReleased(var key, var zone) -> {
-        view.zones.evaluate();
+        view.evaluate();
         requests.lets(key, now);
         releases.released(key, zone, now);
       }
@@ -80,7 +80,7 @@ final class ProcessRules {
   }
 
   void sent(Request request, Instant now) {
-    view.zones.evaluate();
+    view.evaluate();
     requests.sent(request, now);
     budget.sent(request, now);
     switch (request) {
@@ -90,6 +90,9 @@ final class ProcessRules {
       case Action.MarkPodNotReady mark -> readiness.sent(mark, now);
       case Write write -> deletions.sent(write, now);
       case Read read -> silence.sentRead(read, now);
+    }
+    if (request instanceof Action.NodeWrite write) {
+      view.sent(write);
     }
   }
 
@@ -111,7 +114,7 @@ final class ProcessRules {
   }
 
   void stepped(LifecycleStatus status, Instant now) {
-    view.zones.evaluate();
+    view.evaluate();
     budget.stepped(now);
     releases.stepped(status, now);
     upkeep.stepped(status, now);

@@ -42,6 +42,9 @@ final class ProcessView {
   /** Nodes of which something was seen since the last judgement. */
   private final Set<SeenNode> touched = new LinkedHashSet<>();
 
+  /** Nodes that were judged since the zones were last evaluated. */
+  private final Set<SeenNode> judged = new LinkedHashSet<>();
+
   /** Nodes that are gone since the last judgement, which still counted them. */
   private final Set<SeenNode> gone = new LinkedHashSet<>();
 
@@ -177,6 +180,7 @@ final class ProcessView {
     nodes.remove(seen.key.name());
     heard.remove(seen);
     touched.remove(seen);
+    judged.remove(seen);
     gone.add(seen);
   }
 
@@ -230,6 +234,9 @@ final class ProcessView {
     if (outcome instanceof Outcome.Succeeded(var node, _, _) && node != null) {
       answered(node, now);
     }
+    if (write instanceof Action.NodeWrite toNode) {
+      ended(node(toNode.node()));
+    }
     var key = Subjects.pod(write);
     var seen = key == null ? null : pods.get(key.uid());
     if (seen == null) {
@@ -247,6 +254,13 @@ final class ProcessView {
       case Outcome.NotFound() -> seen.isEnding = true;
       case Outcome.Conflict() -> {}
       case Outcome.Failed _ -> {}
+    }
+  }
+
+  private void ended(@Nullable SeenNode seen) {
+    if (seen != null) {
+      seen.isUnderWay = false;
+      touched.add(seen);
     }
   }
 
@@ -288,8 +302,26 @@ final class ProcessView {
       }
       zones.place(seen, now);
     }
+    judged.addAll(touched);
     touched.clear();
     zones.judged(now);
+  }
+
+  /** Draws the conclusions from the last judgement, once. */
+  void evaluate() {
+    var stretch = zones.stretch();
+    zones.evaluate();
+    var isTurned = zones.stretch() != stretch;
+    (isTurned ? nodes.values() : judged).forEach(seen -> seen.shed(zones, isTurned));
+    judged.clear();
+  }
+
+  /** A write to a node is sent. */
+  void sent(Action.NodeWrite write) {
+    var seen = node(write.node());
+    if (seen != null) {
+      seen.isUnderWay = true;
+    }
   }
 
   /** The node with this key, null if the process knows none. */

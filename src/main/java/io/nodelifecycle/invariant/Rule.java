@@ -70,7 +70,7 @@ public enum Rule {
   /**
    * "Ready False: not-ready:NoExecute; Unknown: unreachable:NoExecute; True: neither. They exclude
    * each other": written after the node's turn in its zone's queue or as a swap, and never taken
-   * off a node that is not Ready but in the cluster-wide stop.
+   * off a node that is not Ready but because of the cluster-wide stop.
    */
   NO_EXECUTE_TAINTS(
       "no-execute-taints",
@@ -87,7 +87,8 @@ public enum Rule {
   ZONE_STATE("zone-state", "zones are in the state that their nodes say"),
   /**
    * "All zones in FullDisruption: every rate becomes 0, all queues are emptied, the health taints
-   * are taken off all nodes"; nothing is tainted or evicted because of node health.
+   * are taken off all nodes"; nothing is tainted or evicted because of node health, nor afterwards
+   * for a taint that was there then and could not be taken off in time.
    */
   CLUSTER_STOP(
       "cluster-stop", "while all zones are down nothing is tainted or evicted for node health"),

@@ -31,6 +31,12 @@ final class SeenNode {
   /** The number of the stretch between two cluster-wide stops in which it was let out, or -1. */
   int releasedIn = -1;
 
+  /** A write to it was sent and not answered yet. */
+  boolean isUnderWay;
+
+  /** It carries a health taint which it had in a cluster-wide stop, or may yet be given it. */
+  boolean isShedding;
+
   /** The stretch in which its eviction timeout passed, or -1. */
   int timedOutIn = -1;
 
@@ -139,6 +145,12 @@ final class SeenNode {
 
   boolean isUnready() {
     return node.ready() == ConditionStatus.FALSE || node.ready() == ConditionStatus.UNKNOWN;
+  }
+
+  /** What it carries into a cluster-wide stop, or gets in it, has to go and asks for nothing. */
+  void shed(ZoneLedger zones, boolean hasJustBegun) {
+    var isBegun = zones.isStopped() && (hasJustBegun || taints.hasHealth());
+    isShedding = (isShedding || isBegun) && (taints.hasHealth() || isUnderWay);
   }
 
   Place placeNow() {

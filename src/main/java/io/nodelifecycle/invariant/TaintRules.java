@@ -110,14 +110,18 @@ final class TaintRules {
     var carried = health(seen.node.taints());
     var sent = health(patch.taints());
     var zones = view.zones;
-    if (zones.isStopped()) {
+    if (zones.isStopped() || seen.isShedding) {
       var isLeft = !view.policy.isByTaints() && sent.equals(carried);
       reporter.check(
           sent.isEmpty() || isLeft,
           Rule.CLUSTER_STOP,
           seen.key,
           now,
-          () -> "all zones are fully disrupted, and it is sent " + sent);
+          () ->
+              "all zones are fully disrupted, or were since it carries "
+                  + carried
+                  + "; it is sent "
+                  + sent);
       return;
     }
     var isTurn = seen.releasedIn == zones.stretch() || !carried.isEmpty();

@@ -88,6 +88,11 @@ final class TaintTimes {
     return present.stream().anyMatch(era -> isHealth(era.taint));
   }
 
+  /** Whether a health taint is there since that moment, or longer. */
+  boolean hasHealthSince(Instant moment) {
+    return present.stream().anyMatch(era -> isHealth(era.taint) && !era.since.isAfter(moment));
+  }
+
   /** Which of the taints count. */
   enum Part {
     ALL,

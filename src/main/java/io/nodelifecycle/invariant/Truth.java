@@ -34,6 +34,7 @@ final class Truth {
   private int ready;
   private int notReady;
   private Instant allDownSince = Instant.MAX;
+  private Instant allDownUntil = Instant.MIN;
 
   Truth(Duration horizon, Lag lag) {
     this.horizon = horizon;
@@ -140,6 +141,9 @@ final class Truth {
     known.versions.add(version);
     count(version, 1);
     var isAllDown = ready == 0 && notReady > 0;
+    if (!isAllDown && !allDownSince.equals(Instant.MAX)) {
+      allDownUntil = now;
+    }
     allDownSince = !isAllDown ? Instant.MAX : Moments.earlier(allDownSince, now);
     forgetOld(known, now);
   }
@@ -330,6 +334,11 @@ final class Truth {
   /** Since when no node that counts is Ready; {@link Instant#MAX} if one is, or there is none. */
   Instant allDownSince() {
     return allDownSince;
+  }
+
+  /** When that was last over, {@link Instant#MIN} if it never was. */
+  Instant allDownUntil() {
+    return allDownUntil;
   }
 
   /** The names of all nodes. */

@@ -74,9 +74,9 @@ final class UnseenTaints {
     var isKept =
         switch (node.ready()) {
           case TRUE -> sent.isEmpty();
-          case ABSENT -> sent.equals(carried) || (isTakenOff && isPossiblyStopped(now));
-          case FALSE -> isKept(TaintTimes.NOT_READY, carried, sent, now);
-          case UNKNOWN -> isKept(TaintTimes.UNREACHABLE, carried, sent, now);
+          case ABSENT -> sent.equals(carried) || (isTakenOff && isPossiblyShed(node, now));
+          case FALSE -> isKept(TaintTimes.NOT_READY, node, sent, now);
+          case UNKNOWN -> isKept(TaintTimes.UNREACHABLE, node, sent, now);
         };
     reporter.check(
         isKept,
@@ -86,9 +86,10 @@ final class UnseenTaints {
         () -> "Ready is %s, it carries %s, is sent %s".formatted(node.ready(), carried, sent));
   }
 
-  private boolean isKept(String key, Set<String> carried, Set<String> sent, Instant now) {
+  private boolean isKept(String key, NodeSnapshot node, Set<String> sent, Instant now) {
+    var carried = TaintRules.health(node.taints());
     if (sent.isEmpty()) {
-      return carried.isEmpty() || isPossiblyStopped(now);
+      return carried.isEmpty() || isPossiblyShed(node, now);
     }
     return policy.isByTaints() ? sent.equals(Set.of(key)) : sent.equals(carried);
   }
@@ -100,6 +101,13 @@ final class UnseenTaints {
 
   static boolean isSurelyStopped(Truth truth, Lag lag, Instant now) {
     return !truth.allDownSince().isAfter(lag.oldest(now));
+  }
+
+  /** It goes during a cluster-wide stop, and later if it was there then. */
+  private boolean isPossiblyShed(NodeSnapshot node, Instant now) {
+    return isPossiblyStopped(now)
+        || truth.versions(node.name(), now, now).stream()
+            .anyMatch(version -> version.taints().hasHealthSince(truth.allDownUntil()));
   }
 
   /** There is no node of which all must have known for long that it is well. */

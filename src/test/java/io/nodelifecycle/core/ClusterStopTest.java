@@ -172,6 +172,123 @@ final class ClusterStopTest {
     assertThat(cluster.texts("status")).containsExactly("status x1", "status x2");
   }
 
+  /** x1 carries a taint of which the countdowns end in the stop, and no removal gets through. */
+  private void aStopThatCannotShed() {
+    twoZones();
+    cluster.pod("p", "x1", "not-ready=30", "unreachable=30");
+    cluster.post("x1", ConditionStatus.FALSE);
+    cluster.runSeconds(20);
+    cluster.fail(PatchNodeTaints.class);
+    for (var name : List.of("x2", "y1", "y2")) {
+      cluster.post(name, ConditionStatus.FALSE);
+    }
+    cluster.runUntil(180);
+    assertThat(cluster.taints("x1")).contains("not-ready:NoExecute");
+    cluster.forget();
+  }
+
+  private List<String> deletions() {
+    return cluster.texts().stream()
+        .filter(text -> text.startsWith("delete") || text.startsWith("condition"))
+        .toList();
+  }
+
+  @Test
+  void aTaintThatOutlastsTheStopGoesAndTakesNoPodAlong() {
+    aStopThatCannotShed();
+    cluster.post("y1", ConditionStatus.TRUE);
+    cluster.runUntil(182);
+    assertThat(deletions()).isEmpty();
+    assertThat(cluster.taints("x1")).contains("not-ready:NoExecute");
+    cluster.answerNormally();
+    cluster.runUntil(400);
+    assertThat(cluster.times("taints x1 -not-ready:NoExecute"))
+        .as("the next try")
+        .containsExactly(183_000L);
+    assertThat(cluster.times("taints x2 +not-ready:NoExecute")).containsExactly(190_000L);
+    assertThat(cluster.times("taints x1 +not-ready:NoExecute"))
+        .as("after x2, which waited in the queue before it")
+        .containsExactly(200_000L);
+    assertThat(cluster.times("delete p")).containsExactly(230_000L);
+  }
+
+  @Test
+  void aNodeThatIsWellBeforeItsTaintIsOffLosesNoPod() {
+    aStopThatCannotShed();
+    cluster.post("y1", ConditionStatus.TRUE);
+    cluster.runUntil(185);
+    cluster.post("x1", ConditionStatus.TRUE);
+    cluster.answerNormally();
+    cluster.runUntil(600);
+    assertThat(cluster.taints("x1")).isEmpty();
+    assertThat(deletions()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatWasWellInBetweenStillShedsWhatItCarriedIntoTheStop() {
+    aStopThatCannotShed();
+    cluster.post("y1", ConditionStatus.TRUE);
+    cluster.runUntil(185);
+    cluster.post("x1", ConditionStatus.TRUE);
+    cluster.runUntil(190);
+    cluster.post("x1", ConditionStatus.FALSE);
+    cluster.runUntil(200);
+    assertThat(deletions()).isEmpty();
+    cluster.answerNormally();
+    cluster.runUntil(300);
+    assertThat(cluster.texts("taints x1")).first().asString().endsWith("-not-ready:NoExecute");
+  }
+
+  @Test
+  void whatSomebodyTaintsByHandEvictsFromANodeThatShedsItsTaint() {
+    aStopThatCannotShed();
+    cluster.post("y1", ConditionStatus.TRUE);
+    cluster.runUntil(185);
+    cluster.changeNode("x1", Nodes.tainted(taint("example.com/mine", "NoExecute")));
+    cluster.runSeconds(1);
+    assertThat(deletions()).containsExactly("condition p", "delete p");
+  }
+
+  @Test
+  void aDeletionThatWaitedFromBeforeTheStopUntilAfterItIsDropped() {
+    twoZones();
+    cluster.pod("p", "x1", "not-ready=30");
+    cluster.post("x1", ConditionStatus.FALSE);
+    cluster.runSeconds(20);
+    cluster.hold();
+    cluster.runSeconds(20);
+    assertThat(cluster.waiting()).hasAtLeastOneElementOfType(Action.MarkDisruptionTarget.class);
+    for (var name : List.of("x2", "y1", "y2")) {
+      cluster.post(name, ConditionStatus.FALSE);
+    }
+    cluster.runSeconds(5);
+    cluster.post("y1", ConditionStatus.TRUE);
+    cluster.step();
+    cluster.send();
+    assertThat(deletions()).isEmpty();
+    assertThat(cluster.taints("x1")).containsExactly("not-ready:NoSchedule");
+  }
+
+  @Test
+  void aTaintWhoseWriteWasUnderWayFromBeforeTheStopUntilAfterItGoesAgain() {
+    twoZones();
+    cluster.pod("p", "x1");
+    cluster.hold();
+    cluster.post("x1", ConditionStatus.FALSE);
+    cluster.step();
+    var write = cluster.startNext();
+    for (var name : List.of("x2", "y1", "y2")) {
+      cluster.post(name, ConditionStatus.FALSE);
+    }
+    cluster.step();
+    cluster.post("y1", ConditionStatus.TRUE);
+    cluster.step();
+    cluster.finish(write);
+    cluster.send();
+    assertThat(deletions()).isEmpty();
+    assertThat(cluster.taints("x1")).containsExactly("not-ready:NoSchedule");
+  }
+
   @Test
   void excludedNodesDoNotCount() {
     twoZones();

@@ -374,6 +374,27 @@ final class UnseenRulesTest {
     assertBroken(isKept, Rule.NO_EXECUTE_TAINTS);
   }
 
+  /** All are down from 10 until 20. */
+  @ParameterizedTest
+  @CsvSource({"5, true", "20, true", "20.001, false"})
+  void aHealthTaintThatWasThereWhenAllWereDownIsTakenOffWheneverThatSucceeds(
+      double taintedAt, boolean isKept) {
+    node("b", ConditionStatus.TRUE);
+    node("a", ConditionStatus.UNKNOWN, UNSCHEDULABLE);
+    var turn = List.of(5.0, 10.0, 20.0, 20.001, 190.0);
+    var node = node("a", ConditionStatus.UNKNOWN, UNSCHEDULABLE);
+    for (var second : turn) {
+      at(second);
+      if (second == taintedAt) {
+        node = node("a", ConditionStatus.UNKNOWN, UNREACHABLE, UNSCHEDULABLE);
+      }
+      node("b", second == 10 ? ConditionStatus.UNKNOWN : ConditionStatus.TRUE);
+    }
+    at(200);
+    tainted(node, UNSCHEDULABLE);
+    assertBroken(isKept, Rule.NO_EXECUTE_TAINTS);
+  }
+
   @Test
   void oneHealthTaintIsSwappedForTheOther() {
     node("b", ConditionStatus.TRUE);

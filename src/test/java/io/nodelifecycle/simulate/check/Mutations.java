@@ -188,9 +188,14 @@ final class Mutations {
               "Mirror pods are deleted."),
           new Mutation(
               "core/TaintEviction.java",
-              "if (patience.isOver(now) && !isHeld && !isWell) {",
+              "if (patience.isOver(now) && !isHeld && !isWell && !node.isShedding) {",
               "if (patience.isOver(now) && !isWell) {",
               "Health taints evict during the cluster-wide stop."),
+          new Mutation(
+              "core/TaintEviction.java",
+              "if (patience.isOver(now) && !isHeld && !isWell && !node.isShedding) {",
+              "if (patience.isOver(now) && !isHeld && !isWell) {",
+              "Health taints that outlast the cluster-wide stop evict after it."),
           new Mutation(
               "core/PodReadiness.java",
               "        && node.node.ready() == ConditionStatus.UNKNOWN\n        && entry",
