@@ -267,11 +267,10 @@ final class InformerTest {
         .then(answer -> answer.begin().chunk(event("ADDED", "one", "91")).hold())
         .then(list("41", ""))
         .then(list("42", "", "zero"))
-        .then(answer -> answer.begin().chunk(event("ADDED", "two", "43")).hold());
+        .then(answer -> answer.begin().hold());
     startWatching();
     closeAsQuiet(true);
     assertSeen(BROKEN, BEGIN, seen("zero"), END, restored(QUIET_LIMIT.plusMillis(1)));
-    assertSeen(new LeaseSeen("two", "43"));
     server.request();
     assertThat(watchedFrom()).isEqualTo("42");
   }
