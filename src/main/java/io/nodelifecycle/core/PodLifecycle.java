@@ -182,8 +182,7 @@ final class PodLifecycle {
   /**
    * Looks at the pods about which something changed and at those whose deadline has come.
    *
-   * @param isHeld nothing may rest on the health of nodes for now; that changes only when a node
-   *     was observed
+   * @param isHeld nothing may rest on the health of nodes, until one is heard
    */
   void advance(boolean isHeld, Instant now) {
     var due = deadlines.poll(now);
