@@ -69,8 +69,7 @@ final class NodeLifecycle {
     this.writes = new NodeWrites(policy, patience, zones, outbox, foreign);
     this.leaseCheck = new LeaseCheck(policy, patience, outbox, leases::version);
     this.halfGrace = new HalfGrace(policy.health());
-    this.turns =
-        new EvictionTurns(zones, halfGrace, patience, timeouts, pods, outbox, this::changed);
+    this.turns = new EvictionTurns(zones, halfGrace, patience, timeouts, pods, outbox, dirty::add);
   }
 
   /**
@@ -132,10 +131,6 @@ final class NodeLifecycle {
   /** Whether this process may act from now on. */
   void leads(boolean isLeader, Instant now) {
     turns.leads(isLeader, nodes.values(), now);
-  }
-
-  private void changed(NodeEntry entry) {
-    dirty.add(entry);
   }
 
   /** A node was deleted. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who may send requests, one at a time to an object, and how soon after a failure. */
@@ -52,16 +53,20 @@ final class RequestRules {
 
   /** A node is let out of its zone's queue. */
   void lets(NodeKey node, Instant now) {
-    checkLeads("lets " + node + " out", now);
+    checkLeads(() -> "lets " + node + " out", now);
   }
 
-  private void checkLeads(String what, Instant now) {
+  private void checkLeads(Supplier<String> what, Instant now) {
     reporter.check(
-        now.isBefore(leadsUntil), Rule.LEADERSHIP, process, now, () -> what + " without leading");
+        now.isBefore(leadsUntil),
+        Rule.LEADERSHIP,
+        process,
+        now,
+        () -> what.get() + " without leading");
   }
 
   void sent(Request request, Instant now) {
-    checkLeads("sends " + request.text(), now);
+    checkLeads(() -> "sends " + request.text(), now);
     switch (request) {
       case Write write -> sent(write, now);
       case Read read -> sent(read, now);
