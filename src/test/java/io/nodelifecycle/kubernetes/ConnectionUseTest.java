@@ -3,7 +3,6 @@ package io.nodelifecycle.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.nodelifecycle.core.Action.PatchNodeTaints;
 import io.nodelifecycle.core.Action.ReadLeases;
 import io.nodelifecycle.core.Observation.Outcome.Succeeded;
@@ -17,8 +16,8 @@ import io.nodelifecycle.kubernetes.reader.LiveReader;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.runtime.SystemTime;
+import io.nodelifecycle.testing.LocalServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,9 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,28 +45,23 @@ final class ConnectionUseTest {
   private final SystemTime time = new SystemTime();
   private final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch isStopping = new CountDownLatch(1);
-  private final HttpServer server;
-  private ApiTransport transport;
-
-  ConnectionUseTest() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-  }
-
-  @BeforeEach
-  void start() {
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.createContext("/api/v1/nodes/stalls", this::stall);
-    server.start();
-    var address = "http://127.0.0.1:" + server.getAddress().getPort();
-    transport = ScriptedServer.transport(address, time);
-  }
+  private final LocalServer server = LocalServer.start(this::serve);
+  private final ApiTransport transport =
+      ScriptedServer.transport(server.address().toString(), time);
 
   @AfterEach
   void stop() {
     isStopping.countDown();
     transport.close();
-    server.stop(0);
+    server.close();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().startsWith("/api/v1/nodes/stalls")) {
+      stall(exchange);
+    } else {
+      answer(exchange);
+    }
   }
 
   /** In chunks, as API servers answer; the end comes by itself, and late. */

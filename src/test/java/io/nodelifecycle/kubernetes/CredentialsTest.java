@@ -3,7 +3,6 @@ package io.nodelifecycle.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.nodelifecycle.core.Action.PatchNodeTaints;
 import io.nodelifecycle.core.Action.ReadLeases;
 import io.nodelifecycle.core.Observation.Outcome;
@@ -12,19 +11,15 @@ import io.nodelifecycle.core.model.NodeKey;
 import io.nodelifecycle.kubernetes.http.SteppedTime;
 import io.nodelifecycle.runtime.Leadership;
 import io.nodelifecycle.testing.CertificateAuthority;
+import io.nodelifecycle.testing.LocalServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,23 +34,12 @@ final class CredentialsTest {
   private final SteppedTime time = new SteppedTime();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> answers = new CopyOnWriteArrayList<>();
-  private final HttpServer server;
+  private final LocalServer server = LocalServer.start(this::answer);
   private volatile String accepted = "Bearer good";
-
-  CredentialsTest() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-  }
-
-  @BeforeEach
-  void start() {
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.start();
-  }
 
   @AfterEach
   void stop() {
-    server.stop(0);
+    server.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -64,17 +48,12 @@ final class CredentialsTest {
       var headers = exchange.getRequestHeaders().getOrDefault("Authorization", List.of(NOBODY));
       requests.add(exchange.getRequestMethod() + " " + String.join(" and ", headers));
       if (headers.equals(List.of(accepted))) {
-        answer(exchange, 200, "{\"kind\": \"LeaseList\", \"metadata\": {}, \"items\": []}");
+        LocalServer.answer(
+            exchange, 200, "{\"kind\": \"LeaseList\", \"metadata\": {}, \"items\": []}");
       } else {
-        answer(exchange, 401, "{\"kind\": \"Status\", \"message\": \"not you\"}");
+        LocalServer.answer(exchange, 401, "{\"kind\": \"Status\", \"message\": \"not you\"}");
       }
     }
-  }
-
-  private static void answer(HttpExchange exchange, int code, String text) throws IOException {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(code, bytes.length);
-    exchange.getResponseBody().write(bytes);
   }
 
   @Test
@@ -204,14 +183,14 @@ final class CredentialsTest {
         folder.resolve("kubeconfig"),
         """
         clusters:
-        - {name: c, cluster: {server: "http://127.0.0.1:%d"}}
+        - {name: c, cluster: {server: "%s"}}
         users:
         - {name: u, user: {%s}}
         contexts:
         - {name: x, context: {cluster: c, user: u}}
         current-context: x
         """
-            .formatted(server.getAddress().getPort(), user));
+            .formatted(server.address(), user));
   }
 
   private KubernetesConnection connection(String user) throws Exception {

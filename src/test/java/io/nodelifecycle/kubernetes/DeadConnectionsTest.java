@@ -3,16 +3,14 @@ package io.nodelifecycle.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.nodelifecycle.core.Action.ReadLeases;
 import io.nodelifecycle.core.Observation.ReadOutcome.Leases;
 import io.nodelifecycle.kubernetes.election.ElectionPolicy;
 import io.nodelifecycle.runtime.RequestObserver;
 import io.nodelifecycle.runtime.SystemTime;
+import io.nodelifecycle.testing.LocalServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,23 +45,12 @@ final class DeadConnectionsTest {
   private final CountDownLatch allAreAsked = new CountDownLatch(AT_ONCE);
   private final CountDownLatch isStopping = new CountDownLatch(1);
   private final AtomicInteger version = new AtomicInteger(7);
-  private final HttpServer server;
-
-  DeadConnectionsTest() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-  }
-
-  @BeforeEach
-  void start() {
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.start();
-  }
+  private final LocalServer server = LocalServer.start(this::answer);
 
   @AfterEach
   void stop() {
     isStopping.countDown();
-    server.stop(0);
+    server.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -76,21 +62,16 @@ final class DeadConnectionsTest {
       }
       exchange.getRequestBody().readAllBytes();
       if (exchange.getRequestURI().getPath().contains("kube-system")) {
-        answer(exchange, lease());
+        LocalServer.answer(exchange, 200, lease());
       } else {
         allAreAsked.countDown();
         allAreAsked.await();
-        answer(exchange, "{\"kind\": \"LeaseList\", \"metadata\": {}, \"items\": []}");
+        LocalServer.answer(
+            exchange, 200, "{\"kind\": \"LeaseList\", \"metadata\": {}, \"items\": []}");
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static void answer(HttpExchange exchange, String text) throws IOException {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
   }
 
   /** As it is after whatever was done to it. */
@@ -104,7 +85,7 @@ final class DeadConnectionsTest {
 
   @Test
   void aLeaderRemainsOne() throws Exception {
-    var address = "http://127.0.0.1:" + server.getAddress().getPort();
+    var address = server.address().toString();
     try (var connection =
             KubernetesConnection.open(
                 new ApiServerAddress("", address, "", Map.of()),

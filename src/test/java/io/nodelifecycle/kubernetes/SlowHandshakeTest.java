@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.nodelifecycle.core.Action.PatchNodeTaints;
 import io.nodelifecycle.core.Observation.Outcome;
 import io.nodelifecycle.core.model.NodeKey;
@@ -14,25 +12,19 @@ import io.nodelifecycle.kubernetes.http.ScriptedServer;
 import io.nodelifecycle.kubernetes.writer.KubernetesWriter;
 import io.nodelifecycle.runtime.SystemTime;
 import io.nodelifecycle.testing.CertificateAuthority;
+import io.nodelifecycle.testing.LocalServer;
 import io.nodelifecycle.testing.Pause;
 import io.nodelifecycle.testing.TcpRelay;
 import io.nodelifecycle.testing.TcpRelay.Fate;
 import io.nodelifecycle.testing.TcpRelay.Way;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,39 +47,23 @@ final class SlowHandshakeTest {
   private final AtomicInteger whole = new AtomicInteger();
   private final AtomicBoolean leads = new AtomicBoolean(true);
   private final CertificateAuthority authority = CertificateAuthority.create("test");
-  private final HttpsServer server;
-  private final TcpRelay relay;
-  private final ApiTransport transport;
-
-  SlowHandshakeTest() throws IOException, GeneralSecurityException {
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(authority.issueServer().serverContext()));
-    relay = TcpRelay.start(URI.create("https://127.0.0.1:" + server.getAddress().getPort()));
-    transport =
-        ScriptedServer.transport(relay.address().toString(), authority.certificatePem(), time);
-  }
-
-  @BeforeEach
-  void start() {
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.start();
-  }
+  private final LocalServer server = LocalServer.start(authority, this::answer);
+  private final TcpRelay relay = TcpRelay.start(server.address());
+  private final ApiTransport transport =
+      ScriptedServer.transport(relay.address().toString(), authority.certificatePem(), time);
 
   @AfterEach
   void stop() {
     transport.close();
     relay.close();
-    server.stop(0);
+    server.close();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
       whole.incrementAndGet();
-      var bytes = NODE.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(200, bytes.length);
-      exchange.getResponseBody().write(bytes);
+      LocalServer.answer(exchange, 200, NODE);
     }
   }
 

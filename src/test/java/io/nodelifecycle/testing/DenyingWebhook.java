@@ -1,18 +1,12 @@
 package io.nodelifecycle.testing;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,33 +19,22 @@ public final class DenyingWebhook implements AutoCloseable {
       "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
 
   private final ControlPlane plane;
-  private final HttpsServer server;
+  private final LocalServer server;
   private final Map<String, Denial> denials = new ConcurrentHashMap<>();
   private final Map<String, Integer> denied = new ConcurrentHashMap<>();
 
   private record Denial(int code, int times) {}
 
-  private DenyingWebhook(ControlPlane plane, HttpsServer server) {
+  private DenyingWebhook(ControlPlane plane) {
     this.plane = plane;
-    this.server = server;
+    this.server = LocalServer.start(plane.authority(), this::answer);
   }
 
   /** Starts one and tells the API server of it; it denies nothing yet. */
   public static DenyingWebhook start(ControlPlane plane) {
-    try {
-      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      var server = HttpsServer.create(address, 0);
-      var context = plane.authority().issueServer().serverContext();
-      server.setHttpsConfigurator(new HttpsConfigurator(context));
-      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      var webhook = new DenyingWebhook(plane, server);
-      server.createContext("/", webhook::answer);
-      server.start();
-      webhook.register();
-      return webhook;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("cannot start a webhook", e);
-    }
+    var webhook = new DenyingWebhook(plane);
+    webhook.register();
+    return webhook;
   }
 
   /** From now on the deletion of the pod is denied with this HTTP status, so many times. */
@@ -74,11 +57,11 @@ public final class DenyingWebhook implements AutoCloseable {
          "metadata": {"name": "denying"},
          "webhooks": [{"name": "denying.example.com", "sideEffects": "None",
            "admissionReviewVersions": ["v1"], "failurePolicy": "Fail", "timeoutSeconds": 5,
-           "clientConfig": {"url": "https://127.0.0.1:%d/", "caBundle": "%s"},
+           "clientConfig": {"url": "%s/", "caBundle": "%s"},
            "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["DELETE"],
              "resources": ["pods"]}]}]}\
         """
-            .formatted(server.getAddress().getPort(), authority);
+            .formatted(server.address(), authority);
     plane.admin().post(CONFIGURATIONS, ApiClient.json(configuration)).orThrow();
   }
 
@@ -120,7 +103,7 @@ public final class DenyingWebhook implements AutoCloseable {
     } catch (UncheckedIOException _) {
       // The API server is gone, and the configuration with it.
     } finally {
-      server.stop(0);
+      server.close();
     }
   }
 }

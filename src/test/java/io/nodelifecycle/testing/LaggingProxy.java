@@ -1,15 +1,12 @@
 package io.nodelifecycle.testing;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.nodelifecycle.testing.ControlPlane.User;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,16 +50,16 @@ public final class LaggingProxy implements AutoCloseable {
   private final URI target;
   private final User user;
   private final HttpClient http;
-  private final HttpServer server;
+  private final LocalServer server;
   private final Object change = new Object();
   private Optional<String> held = Optional.empty();
   private int holding;
 
-  private LaggingProxy(URI target, User user, HttpClient http, HttpServer server) {
+  private LaggingProxy(URI target, User user, HttpClient http) {
     this.target = target;
     this.user = user;
     this.http = http;
-    this.server = server;
+    this.server = LocalServer.start(this::forward);
   }
 
   /** Starts one before the API server of this control plane; it holds nothing back yet. */
@@ -74,17 +71,7 @@ public final class LaggingProxy implements AutoCloseable {
             .connectTimeout(CONNECT_TIMEOUT)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
-    try {
-      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      var server = HttpServer.create(address, 0);
-      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      var proxy = new LaggingProxy(plane.server(), user, http, server);
-      server.createContext("/", proxy::forward);
-      server.start();
-      return proxy;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start a proxy", e);
-    }
+    return new LaggingProxy(plane.server(), user, http);
   }
 
   /** Writes a kubeconfig file with this proxy's address into the folder. */
@@ -95,7 +82,7 @@ public final class LaggingProxy implements AutoCloseable {
         kind: Config
         clusters:
         - name: proxy
-          cluster: {server: "http://127.0.0.1:%d"}
+          cluster: {server: "%s"}
         users:
         - name: proxy
           user: {}
@@ -104,7 +91,7 @@ public final class LaggingProxy implements AutoCloseable {
           context: {cluster: proxy, user: proxy}
         current-context: proxy
         """
-            .formatted(server.getAddress().getPort());
+            .formatted(server.address());
     try {
       return Files.writeString(Files.createTempFile(folder, "kubeconfig-", ".yaml"), text);
     } catch (IOException e) {
@@ -239,7 +226,7 @@ public final class LaggingProxy implements AutoCloseable {
   @Override
   public void close() {
     release();
-    server.stop(0);
+    server.close();
     http.shutdownNow();
   }
 }
