@@ -8,14 +8,10 @@ import io.nodelifecycle.testing.Pause;
 import io.nodelifecycle.testing.PortClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,15 +31,6 @@ final class AbortedRequestsIT {
   private static final int OPEN_MAX = 40;
   private static final int ABORTED = 220;
   private static final String HOST = " /livez HTTP/1.1\r\nHost: localhost\r\n";
-  private static final String KUBECONFIG =
-      """
-      apiVersion: v1
-      kind: Config
-      clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-      users: [{name: u, user: {token: secret}}]
-      contexts: [{name: c, context: {cluster: c, user: u}}]
-      current-context: c
-      """;
 
   private final int port = ControlPlane.freePort();
   private final PortClient client = PortClient.nobody(port);
@@ -71,19 +58,14 @@ final class AbortedRequestsIT {
 
   @BeforeAll
   void startProgram(@TempDir Path folder) throws IOException {
-    var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
     classes = folder.resolve("classes.log");
     program =
         ControllerProcess.withOptions(
             folder,
-            List.of(
-                "--kubeconfig=" + kubeconfig,
-                "--leader-elect=false",
-                "--bind-address=127.0.0.1",
-                "--secure-port=" + port),
+            LoneProgram.arguments(folder, port),
             "-Djdk.httpserver.maxConnections=%d -Xlog:class+load:file=%s"
                 .formatted(OPEN_MAX, classes));
-    assertThat(program.awaitOutput("the secure port is open", SOON)).as(program.tail()).isTrue();
+    LoneProgram.awaitOpen(program);
   }
 
   @AfterAll
@@ -110,7 +92,7 @@ final class AbortedRequestsIT {
 
   /** A connection that is refused while others still end is tried again by the next one. */
   private void abort(Aborted kind) {
-    try (var plain = plain();
+    try (var plain = client.plain("127.0.0.1");
         var socket = client.over(plain)) {
       socket.setSoTimeout((int) SOON.toMillis());
       socket.startHandshake();
@@ -123,13 +105,6 @@ final class AbortedRequestsIT {
     } catch (IOException _) {
       // Refused.
     }
-  }
-
-  private Socket plain() throws IOException {
-    var socket = new Socket();
-    socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) SOON.toMillis());
-    return socket;
   }
 
   private boolean isAnswering() {

@@ -9,17 +9,13 @@ import io.nodelifecycle.testing.PortClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -54,15 +50,6 @@ final class PortBoundsIT {
   private static final int ALERT = 21;
   private static final int PROTOCOL_VERSION = 70;
   private static final String GET = "GET /livez HTTP/1.1\r\nHost: localhost\r\n";
-  private static final String KUBECONFIG =
-      """
-      apiVersion: v1
-      kind: Config
-      clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-      users: [{name: u, user: {token: secret}}]
-      contexts: [{name: c, context: {cluster: c, user: u}}]
-      current-context: c
-      """;
 
   private final int port = ControlPlane.freePort();
   private final PortClient client = PortClient.nobody(port);
@@ -70,16 +57,8 @@ final class PortBoundsIT {
 
   @BeforeAll
   void startProgram(@TempDir Path folder) throws IOException {
-    var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
-    program =
-        ControllerProcess.program(
-            folder,
-            List.of(
-                "--kubeconfig=" + kubeconfig,
-                "--leader-elect=false",
-                "--bind-address=127.0.0.1",
-                "--secure-port=" + port));
-    assertThat(program.awaitOutput("the secure port is open", SOON)).as(program.tail()).isTrue();
+    program = ControllerProcess.program(folder, LoneProgram.arguments(folder, port));
+    LoneProgram.awaitOpen(program);
   }
 
   @AfterAll
@@ -240,13 +219,13 @@ final class PortBoundsIT {
   }
 
   private Socket begun(String from) throws IOException {
-    var socket = plain(from);
+    var socket = client.plain(from);
     socket.getOutputStream().write(HELLO);
     return socket;
   }
 
   private boolean isAnswering(String from) {
-    try (var plain = plain(from);
+    try (var plain = client.plain(from);
         var socket = client.over(plain)) {
       socket.getOutputStream().write((GET + "\r\n").getBytes(StandardCharsets.US_ASCII));
       return socket.getInputStream().readAllBytes().length > 0;
@@ -314,15 +293,7 @@ final class PortBoundsIT {
   }
 
   private Socket plain() throws IOException {
-    return plain("127.0.0.1");
-  }
-
-  private Socket plain(String from) throws IOException {
-    var socket = new Socket();
-    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
-    socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) SOON.toMillis());
-    return socket;
+    return client.plain("127.0.0.1");
   }
 
   private static void drain(InputStream stream) throws IOException {

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,27 +26,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Certificates and ports of the packaged program, good and bad. No API server is there. */
 final class PortCertificateIT {
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final String KUBECONFIG =
-      """
-      apiVersion: v1
-      kind: Config
-      clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-      users: [{name: u, user: {token: secret}}]
-      contexts: [{name: c, context: {cluster: c, user: u}}]
-      current-context: c
-      """;
 
   private final CertificateAuthority authority = CertificateAuthority.create("an-authority");
 
   @TempDir private Path folder;
 
   private ControllerProcess start(int port, String... flags) throws IOException {
-    var arguments = new ArrayList<String>();
-    arguments.add("--kubeconfig=" + Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG));
-    arguments.addAll(List.of("--leader-elect=false", "--bind-address=127.0.0.1"));
-    arguments.add("--secure-port=" + port);
-    arguments.addAll(List.of(flags));
-    return ControllerProcess.program(folder, arguments);
+    return ControllerProcess.program(folder, LoneProgram.arguments(folder, port, flags));
   }
 
   private String write(String name, String content) throws IOException {
@@ -68,7 +53,7 @@ final class PortCertificateIT {
                 "--tls-private-key-file=" + key,
                 "--authorization-always-allow-paths=/livez,/readyz,/readyz/*");
         var client = PortClient.nobody(port)) {
-      assertThat(program.awaitOutput("the secure port is open", SOON)).as(program.tail()).isTrue();
+      LoneProgram.awaitOpen(program);
       var before = client.served();
       write("tls.crt", "-----BEGIN CERTIFICATE-----\nbm8=\n-----END CERTIFICATE-----\n");
       assertThat(
@@ -99,7 +84,7 @@ final class PortCertificateIT {
     var port = ControlPlane.freePort();
     try (var program = start(port, "--client-ca-file=" + file);
         var anybody = PortClient.nobody(port)) {
-      assertThat(program.awaitOutput("the secure port is open", SOON)).as(program.tail()).isTrue();
+      LoneProgram.awaitOpen(program);
       assertThat(anybody.get("/readyz?verbose").text()).contains("[+]client-ca-file ok\n");
       Files.delete(folder.resolve("ca.crt"));
       var withheld = "[!]client-ca-file warning: reason withheld\n";
@@ -124,7 +109,7 @@ final class PortCertificateIT {
     var port = ControlPlane.freePort();
     try (var program = start(port);
         var client = PortClient.nobody(port)) {
-      assertThat(program.awaitOutput("the secure port is open", SOON)).as(program.tail()).isTrue();
+      LoneProgram.awaitOpen(program);
       var served = client.served();
       assertThat(served.getSubjectX500Principal().getName())
           .isEqualTo("CN=node-lifecycle-controller");

@@ -3,6 +3,8 @@ package io.nodelifecycle.testing;
 import io.nodelifecycle.testing.CertificateAuthority.Issued;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -109,6 +111,15 @@ public final class PortClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A connection by hand without TLS, from this address of the loopback interface. */
+  public Socket plain(String from) throws IOException {
+    var socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) TIMEOUT.toMillis());
+    return socket;
   }
 
   /** A connection by hand. */
