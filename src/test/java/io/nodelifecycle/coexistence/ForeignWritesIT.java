@@ -59,9 +59,7 @@ final class ForeignWritesIT {
   }
 
   private void node(String name) {
-    kubelets.register(name, Map.of("kubernetes.io/os", "linux"));
-    kubelets.postConditions(name, FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats(name);
+    kubelets.join(name, Map.of("kubernetes.io/os", "linux"));
   }
 
   private boolean isTainted(String name, String taint) {

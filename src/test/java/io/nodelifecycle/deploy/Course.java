@@ -145,9 +145,7 @@ final class Course implements AutoCloseable {
   }
 
   private void register(String node) {
-    kubelets.register(node, Map.of("kubernetes.io/os", "linux"));
-    kubelets.postConditions(node, FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats(node);
+    kubelets.join(node, Map.of("kubernetes.io/os", "linux"));
   }
 
   private void run(String pod, String node, String tolerations) {

@@ -290,9 +290,7 @@ final class ElectionIT {
   private void addNodes(String zone) {
     for (var i = 0; i < NODES; i++) {
       var name = zone + "-" + i;
-      kubelets.register(name, Map.of("topology.kubernetes.io/zone", zone));
-      kubelets.postConditions(name, FakeKubelets.HEALTHY);
-      kubelets.startHeartbeats(name);
+      kubelets.join(name, Map.of("topology.kubernetes.io/zone", zone));
     }
   }
 

@@ -205,9 +205,7 @@ final class ElectionOutageIT {
   }
 
   private void add(String node) {
-    kubelets.register(node, Map.of("topology.kubernetes.io/zone", "a"));
-    kubelets.postConditions(node, FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats(node);
+    kubelets.join(node, Map.of("topology.kubernetes.io/zone", "a"));
   }
 
   private boolean isWell(String name) {

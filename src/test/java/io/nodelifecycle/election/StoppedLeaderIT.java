@@ -121,9 +121,7 @@ final class StoppedLeaderIT {
   private void addNodes(String prefix) {
     for (var i = 0; i < NODES; i++) {
       var name = prefix + i;
-      kubelets.register(name, Map.of("topology.kubernetes.io/zone", "z"));
-      kubelets.postConditions(name, FakeKubelets.HEALTHY);
-      kubelets.startHeartbeats(name);
+      kubelets.join(name, Map.of("topology.kubernetes.io/zone", "z"));
     }
   }
 

@@ -74,9 +74,7 @@ final class TakeoverRateIT {
   }
 
   private void addNode(int number) {
-    kubelets.register(name(number), Map.of("topology.kubernetes.io/zone", "a"));
-    kubelets.postConditions(name(number), FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats(name(number));
+    kubelets.join(name(number), Map.of("topology.kubernetes.io/zone", "a"));
   }
 
   private void awaitTainted(int count) {

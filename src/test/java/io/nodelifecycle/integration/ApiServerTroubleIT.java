@@ -106,9 +106,7 @@ final class ApiServerTroubleIT {
   }
 
   private static void start(FakeKubelets kubelets, String node) {
-    kubelets.register(node, Map.of("topology.kubernetes.io/zone", "a"));
-    kubelets.postConditions(node, FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats(node);
+    kubelets.join(node, Map.of("topology.kubernetes.io/zone", "a"));
   }
 
   /** Lets the controller's user do everything with these resources of one group. */

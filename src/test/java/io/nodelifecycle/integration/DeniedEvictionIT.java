@@ -52,9 +52,7 @@ final class DeniedEvictionIT {
 
   /** A node with three pods that do not tolerate the taint which somebody sets on it. */
   private void taint(FakeKubelets kubelets, DenyingWebhook webhook, int denials) {
-    kubelets.register("n", Map.of());
-    kubelets.postConditions("n", FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats("n");
+    kubelets.join("n", Map.of());
     CODES.forEach((pod, code) -> {
       webhook.deny(pod, code, denials);
       kubelets.runPod("default", pod(pod));

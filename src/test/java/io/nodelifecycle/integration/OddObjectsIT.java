@@ -64,9 +64,7 @@ final class OddObjectsIT {
   private static void createNodes(ApiClient api, FakeKubelets kubelets) {
     api.post(NODES, ApiClient.json("{\"metadata\": {\"name\": \"bare\"}}")).orThrow();
     for (var name : new String[] {"ordinary", LONG_NAME, "healthy-1", "healthy-2", "healthy-3"}) {
-      kubelets.register(name, LABELS);
-      kubelets.postConditions(name, FakeKubelets.HEALTHY);
-      kubelets.startHeartbeats(name);
+      kubelets.join(name, LABELS);
     }
     api.mergePatch(
             NODES + "/healthy-1",

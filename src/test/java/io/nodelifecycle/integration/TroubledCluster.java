@@ -67,9 +67,7 @@ final class TroubledCluster implements AutoCloseable {
   }
 
   private void add(String node) {
-    kubelets.register(node, Map.of("topology.kubernetes.io/zone", "a"));
-    kubelets.postConditions(node, FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats(node);
+    kubelets.join(node, Map.of("topology.kubernetes.io/zone", "a"));
     kubelets.runPod("default", pod(node));
   }
 

@@ -79,9 +79,7 @@ public final class ClusterLoad implements AutoCloseable {
         size.nodes,
         i -> {
           var labels = Map.of("topology.kubernetes.io/zone", "zone-" + i / size.nodesPerZone);
-          kubelets.register(node(i), labels);
-          kubelets.postConditions(node(i), FakeKubelets.HEALTHY);
-          kubelets.startHeartbeats(node(i));
+          kubelets.join(node(i), labels);
         });
     addPods(0, size.podsPerNode, isReady);
   }

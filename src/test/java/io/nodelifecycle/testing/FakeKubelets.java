@@ -108,6 +108,13 @@ public final class FakeKubelets implements AutoCloseable {
     posted.remove(node.at("/metadata/name").asString());
   }
 
+  /** A node appears with these labels, is healthy, and renews its lease from now on. */
+  public void join(String node, Map<String, String> labels) {
+    register(node, labels);
+    postConditions(node, HEALTHY);
+    startHeartbeats(node);
+  }
+
   /** The node's kubelet posts these statuses by condition; other conditions stay as they are. */
   public void postConditions(String node, Map<String, String> statuses) {
     var now = now(node);

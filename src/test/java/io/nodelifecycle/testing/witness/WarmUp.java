@@ -22,9 +22,7 @@ public final class WarmUp {
 
   /** Returns when the node has come and gone, and leaves no trace of it. */
   public static void run(ApiClient client, FakeKubelets kubelets, ControllerProcess controller) {
-    kubelets.register(NAME, Map.of("kubernetes.io/os", "linux"));
-    kubelets.postConditions(NAME, FakeKubelets.HEALTHY);
-    kubelets.startHeartbeats(NAME);
+    kubelets.join(NAME, Map.of("kubernetes.io/os", "linux"));
     await(controller, "changes a node", () -> isSettled(client));
     kubelets.stopHeartbeats(NAME);
     client.delete(NODE).orThrow();
