@@ -46,6 +46,9 @@ public final class FakeKubelets implements AutoCloseable {
           "Ready", "KubeletReady");
 
   private static final int CONFLICT = 409;
+  private static final int UNWELL = 500;
+  private static final int LEASE_TRIES = 20;
+  private static final Duration LEASE_RETRY = Duration.ofMillis(500);
   private static final String NODES = "/api/v1/nodes";
   private static final String LEASES =
       "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases";
@@ -159,6 +162,7 @@ public final class FakeKubelets implements AutoCloseable {
     }
   }
 
+  /** As kubelets do, it tries again while the API server is unwell, just after a start say. */
   private void createLease(String node) {
     var body =
         JSON.createObjectNode().put("apiVersion", "coordination.k8s.io/v1").put("kind", "Lease");
@@ -168,6 +172,10 @@ public final class FakeKubelets implements AutoCloseable {
         .put("leaseDurationSeconds", 40)
         .put("renewTime", MICROSECONDS.format(now(node)));
     var created = client.post(LEASES, body);
+    for (var tries = 1; created.status() >= UNWELL && tries < LEASE_TRIES; tries++) {
+      Pause.of(LEASE_RETRY);
+      created = client.post(LEASES, body);
+    }
     if (created.status() != CONFLICT) {
       created.orThrow();
     }
